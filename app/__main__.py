@@ -1,0 +1,5 @@
+"""`python -m app` is `nomdeplume`."""
+
+from app.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""What the officers do at the meeting: decide, open, announce, publish."""

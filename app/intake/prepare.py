@@ -1,0 +1,235 @@
+"""What the worker does for an entry: the first pass over the original, and later passes over its copy."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from anonymiser import Anonymised, Author, Decision, Heading, Refused, dump_manuscript, load_manuscript
+from anonymiser.sandbox import sandboxed_anonymise, sandboxed_retypeset
+from app.clock import system_clock
+from app.database import reading, transaction
+from app.engines import Engines
+from app.jobs import MOST_ATTEMPTS, Claim, claim, keeping_lease
+from app.tables import Entry, Finding, ReadingCopy
+from app.tables.entries import Work
+from app.vault import orders
+from app.vault.destroy import destroy_orphan
+from app.vault.errors import VaultError
+from app.vault.identity import Identity
+from app.vault.open import read_identity, read_original
+
+log = structlog.get_logger()
+
+ORPHANED_AFTER = timedelta(hours=1)
+"""An envelope this old without an entry belongs to an admission that failed; a younger one may be under way."""
+GIVEN_UP = "We could not finish preparing this essay, and have tried three times."
+
+
+def prepare(engines: Engines, *, entry_id: UUID, now: datetime) -> None:
+    """Do what the rows still owe this entry. Safe to repeat and safe to kill at any point."""
+    with transaction(engines.contest) as session:
+        held = claim(session, entry_id=entry_id, now=now)
+        if held is None:
+            return
+        entry = session.get_one(Entry, entry_id)
+        version = entry.essay_version
+        if held.attempts > MOST_ATTEMPTS:
+            _park(entry, GIVEN_UP)
+            held = None
+    if held is None:
+        return
+    try:
+        with keeping_lease(engines.contest, held, system_clock):
+            result = _pass_over(engines, entry)
+    except Refused as refusal:
+        log.info("entry needs repair", entry=str(entry_id), code=str(refusal.code))
+        finished = _finish_refused(engines, held, reason=str(refusal))
+    except VaultError:
+        # The order is gone: without the receipt nobody can open the original any more.
+        log.warning("no order stands", entry=str(entry_id))
+        finished = _finish_refused(engines, held, reason=GIVEN_UP)
+    else:
+        finished = _finish(engines, held, result, now=now)
+        log.info("entry prepared", entry=str(entry_id), pages=result.report.pages)
+    if finished:
+        _end_order(engines, entry_id=entry_id, version=version)
+
+
+def renew_key(engines: Engines, *, now: datetime) -> None:
+    """Give the worker a fresh key whenever no order is open, and destroy the old one."""
+    vault = engines.vault
+    with transaction(vault.engine) as session:
+        stale = orders.renew_worker_key(session, keys_folder=vault.keys_folder, now=now)
+    orders.destroy_keys(vault.keys_folder, stale)
+
+
+def end_finished_orders(engines: Engines, *, now: datetime) -> None:
+    """End orders of entries that owe nothing, and destroy what was sealed for an entry that never came to be.
+
+    A kill between the two databases' commits can leave either behind.
+    """
+    with reading(engines.vault.engine) as session:
+        standing = orders.standing_orders(session)
+    for entry_id, version in standing:
+        with reading(engines.contest) as session:
+            entry = session.get(Entry, entry_id)
+            if entry is None:
+                _destroy_orphan(engines, entry_id, now=now)
+            finished = entry is not None and (
+                entry.work is not Work.FIRST_PASS or entry.essay_version > version
+            )
+        if finished:
+            _end_order(engines, entry_id=entry_id, version=version)
+
+
+def heading_of(entry: Entry) -> Heading:
+    return Heading(entry_number=str(entry.number), nom_de_plume=entry.nom_de_plume)
+
+
+def _pass_over(engines: Engines, entry: Entry) -> Anonymised:
+    if entry.work is Work.RETYPESET:
+        return _retypeset(engines, entry)
+    vault = engines.vault
+    with reading(vault.engine) as session:
+        order = orders.open_order(
+            session, entry_id=entry.id, version=entry.essay_version, keys_folder=vault.keys_folder
+        )
+        if order.typed:
+            return sandboxed_anonymise(order.typed.encode(), authors=[], heading=heading_of(entry))
+        identity = read_identity(session, entry_id=entry.id, secret=order.secret)
+        essay = read_original(
+            session, vault.files, entry_id=entry.id, version=entry.essay_version, secret=order.secret
+        )
+    return sandboxed_anonymise(
+        essay, authors=_authors(identity), heading=heading_of(entry), statement=order.statement
+    )
+
+
+def _retypeset(engines: Engines, entry: Entry) -> Anonymised:
+    if entry.manuscript_key is None:
+        raise AssertionError("an entry is typeset again only after its first pass")
+    with reading(engines.contest) as session:
+        findings = session.get_one(Entry, entry.id).findings
+        decisions = [
+            Decision(term=each.term, stand_in=each.stand_in)
+            for each in findings
+            if each.decision == "replaced"
+        ]
+    manuscript = load_manuscript(engines.copies.get(entry.manuscript_key))
+    return sandboxed_retypeset(manuscript, decisions=decisions, heading=heading_of(entry))
+
+
+def _authors(identity: Identity) -> list[Author]:
+    """Everyone who wrote; none where the envelope is of paper, and the name still inside it."""
+    if not identity.name:
+        return []
+    first = Author(
+        name=identity.name,
+        also_known_as=identity.also_known_as,
+        emails=(identity.email,) if identity.email else (),
+        phones=(identity.phone,) if identity.phone else (),
+        organisations=identity.organisations,
+        postal_address=identity.postal_address,
+        registration_numbers=(identity.registration_number,) if identity.registration_number else (),
+    )
+    return [
+        first,
+        *(Author(name=name, emails=(email,) if email else ()) for name, email in identity.co_authors),
+    ]
+
+
+def _finish(engines: Engines, held: Claim, result: Anonymised, *, now: datetime) -> bool:
+    pdf_key = engines.copies.put(result.pdf)
+    manuscript_key = engines.copies.put(dump_manuscript(result.manuscript))
+    with transaction(engines.contest) as session:
+        entry = _still_held(session, held)
+        if entry is None:
+            return False
+        if entry.work is Work.FIRST_PASS:
+            entry.manuscript_key = manuscript_key
+            _note_findings(session, entry, result)
+        last = entry.copies[-1] if entry.copies else None
+        first_pass = entry.work is Work.FIRST_PASS
+        entry.copies.append(
+            ReadingCopy(
+                version=1 if last is None else last.version + 1,
+                pdf_key=pdf_key,
+                manuscript_key=manuscript_key,
+                title=result.report.title,
+                pages=result.report.pages,
+                words=result.report.words,
+                references=result.report.references,
+                removed=_removed(result) if first_pass or last is None else last.removed,
+                redacted=_redacted(result) if first_pass or last is None else last.redacted,
+                made_at=now,
+            )
+        )
+        _let_go(entry, Work.DONE)
+    return True
+
+
+def _note_findings(session: Session, entry: Entry, result: Anonymised) -> None:
+    session.execute(delete(Finding).where(Finding.entry_id == entry.id))
+    for position, found in enumerate(f for f in result.report.findings if f.action == "flagged"):
+        session.add(
+            Finding(
+                entry_id=entry.id,
+                position=position,
+                subject=str(found.subject),
+                kind=str(found.kind),
+                term=found.text,
+                places=found.places,
+                suggestion=found.suggestion,
+            )
+        )
+
+
+def _removed(result: Anonymised) -> list[dict[str, object]]:
+    return [{"what": each.what, "where": each.where, "count": each.count} for each in result.report.removed]
+
+
+def _redacted(result: Anonymised) -> list[dict[str, object]]:
+    return [
+        {"kind": str(found.kind), "places": found.places}
+        for found in result.report.findings
+        if found.action == "redacted"
+    ]
+
+
+def _finish_refused(engines: Engines, held: Claim, *, reason: str) -> bool:
+    with transaction(engines.contest) as session:
+        entry = _still_held(session, held)
+        if entry is not None:
+            _park(entry, reason)
+    return entry is not None
+
+
+def _park(entry: Entry, reason: str) -> None:
+    """The entry keeps its place: received in time, needs repair."""
+    entry.repair_reason = reason
+    _let_go(entry, Work.REPAIR)
+
+
+def _let_go(entry: Entry, work: Work) -> None:
+    entry.work, entry.attempts, entry.lease_until, entry.work_token = work, 0, None, None
+
+
+def _still_held(session: Session, held: Claim) -> Entry | None:
+    """The entry, unless the lease went to another worker or the work has changed meanwhile."""
+    entry = session.get_one(Entry, held.entry_id, with_for_update=True)
+    return entry if entry.work_token == held.token else None
+
+
+def _destroy_orphan(engines: Engines, entry_id: UUID, *, now: datetime) -> None:
+    with transaction(engines.vault.engine) as session:
+        files = destroy_orphan(session, entry_id, sealed_before=now - ORPHANED_AFTER)
+    for key in files:
+        engines.vault.files.remove(key)
+
+
+def _end_order(engines: Engines, *, entry_id: UUID, version: int) -> None:
+    with transaction(engines.vault.engine) as session:
+        orders.end_order(session, entry_id=entry_id, version=version)

@@ -1,0 +1,51 @@
+"""Where an entry stands, in one word, from the rows that record what happened to it."""
+
+from enum import StrEnum
+
+from sqlalchemy.orm import selectinload
+
+from app.tables import Entry
+from app.tables.entries import Work
+
+WHOLE = (
+    selectinload(Entry.withdrawal),
+    selectinload(Entry.release),
+    selectinload(Entry.holds),
+    selectinload(Entry.findings),
+    selectinload(Entry.copies),
+    selectinload(Entry.paper),
+)
+"""What has to be loaded with an entry to tell its state."""
+
+
+class State(StrEnum):
+    """Where an entry stands, the most pressing first."""
+
+    WITHDRAWN = "withdrawn"
+    RELEASED = "released"
+    REPAIR = "repair"
+    NO_TEXT = "no-text"
+    PREPARING = "preparing"
+    HELD = "held"
+    REVIEW = "review"
+    READY = "ready"
+
+
+_BY_WORK = {
+    Work.REPAIR: State.REPAIR,
+    Work.NONE: State.NO_TEXT,
+    Work.FIRST_PASS: State.PREPARING,
+    Work.RETYPESET: State.PREPARING,
+}
+
+
+def state_of(entry: Entry) -> State:
+    if entry.withdrawal is not None:
+        return State.WITHDRAWN
+    if entry.release is not None:
+        return State.RELEASED
+    if entry.work in _BY_WORK:
+        return _BY_WORK[entry.work]
+    if any(hold.eligible is not True for hold in entry.holds):
+        return State.HELD
+    return State.REVIEW if any(not finding.decision for finding in entry.findings) else State.READY

@@ -1,0 +1,1 @@
+"""Pages: one router for each kind of visitor."""

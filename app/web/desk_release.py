@@ -1,0 +1,97 @@
+"""The desk releases essays to the judges, together: which can go, and why the others cannot."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
+
+from app.access import Visit
+from app.database import reading
+from app.desk.register import Filters, list_entries
+from app.desk.release import release_entries, why_not_released
+from app.errors import BadRequest
+from app.intake.deadline import last_moment
+from app.intake.state import State
+from app.problems import Problem
+from app.tables import Contest
+from app.web.desk_frame import desk_frame
+from app.web.pages import page, see_other
+from app.web.visitors import Administrator, ContestEngine, Now, Sent
+from app.web.whole import Whole
+from app.wording import counted
+
+router = APIRouter(prefix="/desk")
+_WAITING = (State.REVIEW, State.HELD, State.REPAIR, State.NO_TEXT, State.PREPARING)
+
+
+@router.get("/release")
+def release_page(request: Request, visit: Administrator, engine: ContestEngine, now: Now) -> Response:
+    with reading(engine) as session:
+        return _release_page(request, session, visit, now)
+
+
+@router.post("/release")
+def release(request: Request, visit: Administrator, engines: Whole, now: Now, sent: Sent) -> Response:
+    try:
+        chosen = [UUID(each) for each in sent.all("entry")]
+    except ValueError as error:
+        raise BadRequest("That is no entry.", kept="Nothing was released.") from error
+    if not chosen:
+        with reading(engines.contest) as session:
+            return _release_page(request, session, visit, now, Problem("entry", "Choose at least one essay."))
+    release_entries(engines, visit=visit, entry_ids=chosen, now=now)
+    return see_other("/desk?state=released#entries")
+
+
+def _release_page(
+    request: Request, session: Session, visit: Visit, now: datetime, *problems: Problem
+) -> Response:
+    contest = session.get_one(Contest, visit.contest_id)
+    ready = _ready(session, contest)
+    before_deadline = now < contest.closes_at
+    context = {
+        "heading": f"{counted(len(ready), 'essay').capitalize()} can go to the judges"
+        if not before_deadline
+        else "Nothing goes to the judges before the deadline",
+        "sentence": "They go out together, each with a random number, and are frozen from then on."
+        if ready
+        else "",
+        "ready": ready,
+        "not_ready": _not_ready(session, contest, now),
+        "waits": f"Entries close on {last_moment(contest)}." if before_deadline else "",
+    }
+    frame = desk_frame(session, visit, current="/desk/release")
+    return page(request, "release.html", context, title="Release", problems=problems, **frame)
+
+
+def _ready(session: Session, contest: Contest) -> list[dict[str, Any]]:
+    categories = {each.id: each.title for each in contest.categories}
+    entries, _ = list_entries(session, contest.id, Filters(state=State.READY))
+    return [
+        {
+            "id": str(each.id),
+            "number": each.number,
+            "nom": each.nom_de_plume,
+            "category": categories[each.category_id],
+            "findings": f"{counted(len(each.findings), 'term')} settled"
+            if each.findings
+            else "nothing found",
+            "chosen": True,
+        }
+        for each in entries
+    ]
+
+
+def _not_ready(session: Session, contest: Contest, now: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": each.number,
+            "nom": each.nom_de_plume,
+            "why": why_not_released(contest, each, max(now, contest.closes_at)),
+            "href": f"/desk/entries/{each.id}",
+        }
+        for state in _WAITING
+        for each in list_entries(session, contest.id, Filters(state=state))[0]
+    ]

@@ -1,0 +1,27 @@
+"""What every officers' page says around its content."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.access import Visit
+from app.web.record_line import record_line
+from app.web.staff_frame import staff_frame
+
+WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
+
+
+def officers_frame(session: Session, visit: Visit, *, current: str = "") -> dict[str, Any]:
+    return staff_frame(
+        session,
+        visit,
+        ("Ranking", "/officers"),
+        ("Opening", "/officers/openings"),
+        ("Announcement", "/officers/announcement"),
+        ("My key", "/officers/keys"),
+        foot=(
+            "Under noms de plume until the decision is locked.",
+            record_line(session, visit.contest_id),
+        ),
+        current=current,
+    )

@@ -1,0 +1,1 @@
+"""The rules of judging as pure functions: values in, values out; no file, no database, no clock."""

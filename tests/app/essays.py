@@ -1,0 +1,54 @@
+"""Replacing and withdrawing an essay, and what is kept of it."""
+
+from sqlalchemy import select
+
+from app.database import reading
+from app.intake.versions import replace_essay, withdraw
+from app.tables import Entry, Leaf, ReadingCopy
+from app.vault.orders import standing_orders
+from tests.app.stages import opened_by
+from tests.entering import essay_docx
+
+SECOND_DRAFT = essay_docx("The second draft begins with the chair itself and says it better.")
+
+
+def entry_of(prize, entry_id):
+    with reading(prize.engines.contest) as session:
+        return session.get_one(Entry, entry_id)
+
+
+def copies(prize, entry_id):
+    with reading(prize.engines.contest) as session:
+        query = select(ReadingCopy).where(ReadingCopy.entry_id == entry_id).order_by(ReadingCopy.version)
+        return session.scalars(query).all()
+
+
+def kinds(prize):
+    with reading(prize.engines.contest) as session:
+        return session.scalars(select(Leaf.kind).order_by(Leaf.position)).all()
+
+
+def orders(prize):
+    with reading(prize.engines.vault.engine) as session:
+        return standing_orders(session)
+
+
+def replace(prize, entry_id, receipt, essay=SECOND_DRAFT, now=None):
+    now = now or prize.clock()
+    opened = opened_by(prize, entry_id, receipt)
+    return replace_essay(prize.engines, opened=opened, essay=essay, arrived_at=now, now=now)
+
+
+def stored_files(prize):
+    """Every file with content: reading copies and manuscripts, and sealed originals."""
+    data = prize.engines.settings.data
+    return {
+        path.name
+        for folder in ("files", "vault-files")
+        for path in (data / folder).rglob("*")
+        if path.is_file()
+    }
+
+
+def withdraw_now(prize, entry_id, receipt, now=None):
+    withdraw(prize.engines, opened=opened_by(prize, entry_id, receipt), now=now or prize.clock())
