@@ -29,15 +29,16 @@ def test_whole_prize_from_entry_to_announcement(house, visitor, tmp_path):
     desk = visitor()
     sign_in(desk, house, "essayprize@example.org")
     log_post(desk)
+    type_in_post(desk)
     settle_findings(desk, house)
     house.close_entries()
     assert_late(visitor(), house)
     release(desk)
 
     # Of three judges one recognises the writer of one essay; Larkspur is ahead with the others.
-    judge(visitor(), house, "g.pryce@example.org", {"Larkspur": 9, "Ninth Chair": 6}, pictures=True)
-    judge(visitor(), house, "olufemi.adewale@example.com", {"Larkspur": 8.5, "Ninth Chair": 7})
-    judge(visitor(), house, "lucian.abbott@example.org", {"Larkspur": 9.5}, recognises="Ninth Chair")
+    judge(visitor(), house, "g.pryce@example.org", {"Larkspur": 9, "Ninth Chair": 6, "Mrs Often": 7}, pictures=True)
+    judge(visitor(), house, "olufemi.adewale@example.com", {"Larkspur": 8.5, "Ninth Chair": 7, "Mrs Often": 8})
+    judge(visitor(), house, "lucian.abbott@example.org", {"Larkspur": 9.5, "Mrs Often": 6}, recognises="Ninth Chair")
 
     chair, treasurer = visitor(), visitor()
     sign_in(chair, house, "h.osgood@example.org")
@@ -79,6 +80,7 @@ def enter_by_upload(page: Page, house: House) -> None:
     )
     page.locator("[name=organisations]").fill("Wharfe Lane Surgery")
     page.get_by_label("Imogen Hartnell").check()
+    page.locator("[name=named]").check()
     page.locator("input[type=file]").set_input_files(ESSAYS / "larkspur.docx")
     picture(page, "02-enter")
     page.get_by_role("button", name="Enter the prize").click()
@@ -148,11 +150,18 @@ def log_post(page: Page) -> None:
     picture(page, "07-post-logged")
 
 
+def type_in_post(page: Page) -> None:
+    page.get_by_role("link", name="Open entry").click()
+    page.locator("[name=text]").fill((ESSAYS / "mrs-often.txt").read_text(encoding="ascii"))
+    page.get_by_role("button", name="Make the reading copy").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mrs Often")
+
+
 def settle_findings(page: Page, house: House) -> None:
-    wait_until_prepared(page, house, 2)
+    wait_until_prepared(page, house, 3)
     page.goto("/desk")
     picture(page, "08-desk")
-    for nom in ("Larkspur", "Ninth Chair"):
+    for nom in ("Larkspur", "Ninth Chair", "Mrs Often"):
         page.goto("/desk")
         page.get_by_role("row", name=nom).get_by_role("link").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(nom)
@@ -234,12 +243,12 @@ def decide(page: Page) -> None:
     page.get_by_label("Prize to Larkspur").check()
     page.get_by_label("Reserve order of Ninth Chair").fill("1")
     page.get_by_role("button", name="Lock the decision").click()
-    expect(page.get_by_text("The decision is locked").first).to_be_visible()
+    expect(page.get_by_role("heading", name="The decision is locked")).to_be_visible()
     picture(page, "18-decided")
     page.goto("/officers?category=undergraduates")
     page.get_by_label("nobody this year").check()
     page.get_by_role("button", name="Lock the decision").click()
-    expect(page.get_by_text("The decision is locked").first).to_be_visible()
+    expect(page.get_by_role("heading", name="The decision is locked")).to_be_visible()
 
 
 def open_envelope(house: House, chair: Page, treasurer: Page, folder: Path) -> None:
