@@ -19,6 +19,7 @@ KIND_LABELS: Mapping[str, str] = MappingProxyType(
         "nhs_number": "NHS number",
         "orcid": "ORCID",
         "phone": "telephone number",
+        "picture": "picture",
         "place": "place",
         "postcode": "postcode",
         "registration_number": "registration number",

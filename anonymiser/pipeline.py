@@ -8,6 +8,8 @@ from anonymiser.author import Author, Heading
 from anonymiser.detect import find_author, find_doubtful
 from anonymiser.detect.byline import drop_byline
 from anonymiser.detect.decisions import apply_decisions
+from anonymiser.detect.pictures import KIND as PICTURE
+from anonymiser.detect.pictures import flag_pictures, take_out_pictures
 from anonymiser.detect.source import read_passages
 from anonymiser.errors import RefusalCode, Refused
 from anonymiser.findings import group_flagged, group_redacted
@@ -70,7 +72,9 @@ def retypeset(manuscript: Manuscript, *, decisions: Sequence[Decision], heading:
     Raises: Refused.
     """
     return _finish(
-        apply_decisions(manuscript, decisions),
+        take_out_pictures(
+            apply_decisions(manuscript, [each for each in decisions if each.kind != PICTURE]), decisions
+        ),
         heading,
         authors=(),
         source_format=Format.MANUSCRIPT,
@@ -95,6 +99,7 @@ def _finish(
     passages = read_passages(manuscript)
     doubtful = find_doubtful(passages, authors, heading.nom_de_plume)
     flagged = group_flagged(passages, doubtful, after=len(findings))
+    flagged += flag_pictures(manuscript, after=len(findings) + len(flagged))
     pdf, pages = typeset(manuscript, heading)
     if verify_reading_copy(pdf, manuscript=manuscript, authors=authors, heading=heading):
         raise Refused(RefusalCode.NOT_VERIFIED)

@@ -130,7 +130,11 @@ class Anonymised:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The desk's word on a term: wherever it stands, `stand_in` stands instead; "" takes it away."""
+    """The desk's word on a term: wherever it stands, `stand_in` stands instead; "" takes it away.
+
+    `kind` is the finding's: a picture is taken out by its number, not by the words "Picture 1".
+    """
 
     term: str = field(repr=False)
     stand_in: str = field(default="", repr=False)
+    kind: str = ""

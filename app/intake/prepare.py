@@ -114,7 +114,7 @@ def _retypeset(engines: Engines, entry: Entry) -> Anonymised:
     with reading(engines.contest) as session:
         findings = session.get_one(Entry, entry.id).findings
         decisions = [
-            Decision(term=each.term, stand_in=each.stand_in)
+            Decision(term=each.term, stand_in=each.stand_in, kind=each.kind)
             for each in findings
             if each.decision == "replaced"
         ]

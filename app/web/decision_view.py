@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.ceremony.awards import held_awards
 from app.ceremony.decide import Outcome, Resolution
 from app.errors import BadRequest
-from app.tables import Category, Decision, Root
+from app.tables import Category, Contest, Decision, Root
 from app.tables.ceremony import AwardKind
 from app.web.forms import Form
 from app.web.record_line import short_root
@@ -57,6 +58,7 @@ def typed_in(sent: Form) -> dict[str, Any]:
 
 
 def decision_values(session: Session, decision: Decision, category: Category) -> dict[str, Any]:
+    contest = session.get_one(Contest, category.contest_id)
     held = held_awards(session, decision)
     root = session.scalar(
         select(Root).where(
@@ -67,7 +69,7 @@ def decision_values(session: Session, decision: Decision, category: Category) ->
         "sentence": "It cannot be changed. The envelope of the essay chosen can now be opened."
         if held
         else "It cannot be changed. There is no award this year, and no envelope is opened.",
-        "locked_at": decision.locked_at,
+        "locked_at": decision.locked_at.astimezone(ZoneInfo(contest.time_zone)),
         "awards": [
             {"label": _LABELS[award.kind], "nom": award.entry.nom_de_plume}
             for award in decision.awards

@@ -18,6 +18,7 @@ from app.web.passages import passages
 from app.web.register_view import CHANNELS
 from app.wording import capital, counted, in_words
 
+_PICTURE_HINT = "Words in a picture are not searched: open the whole essay and look whether it names anybody."
 _STATES = {
     State.WITHDRAWN: "withdrawn",
     State.RELEASED: "released",
@@ -135,7 +136,7 @@ def _finding(finding: Finding, manuscript: Manuscript) -> dict[str, Any]:
         "subject": finding.subject,
         "term": finding.term,
         "kind_label": capital(KIND_LABELS[finding.kind]),
-        "hint": "",
+        "hint": _PICTURE_HINT if finding.kind == "picture" else "",
         "places": finding.places,
         "decision": finding.decision,
         "stand_in": finding.stand_in,

@@ -15,7 +15,7 @@ SLIPS = {slip["file"]: slip for slip in tomllib.loads((ESSAYS / "slips.toml").re
 
 FLAGGED = {
     "larkspur.docx": ["Kelsborough General Hospital", "14 March 2019"],
-    "ninth-chair.docx": ["Mr Dunmore", "Thrussby"],
+    "ninth-chair.docx": ["Mr Dunmore", "Thrussby", "Picture 1"],
     "hawthorn.docx": ["Mr Pike"],
     "grey-wagtail.md": ["Dr. Corrigan", "Tuesday 6 February 2024"],
     "a-tuesday-locum.txt": ["Dr Hale"],

@@ -36,9 +36,23 @@ def test_whole_prize_from_entry_to_announcement(house, visitor, tmp_path):
     release(desk)
 
     # Of three judges one recognises the writer of one essay; Larkspur is ahead with the others.
-    judge(visitor(), house, "g.pryce@example.org", {"Larkspur": 9, "Ninth Chair": 6, "Mrs Often": 7}, pictures=True)
-    judge(visitor(), house, "olufemi.adewale@example.com", {"Larkspur": 8.5, "Ninth Chair": 7, "Mrs Often": 8})
-    judge(visitor(), house, "lucian.abbott@example.org", {"Larkspur": 9.5, "Mrs Often": 6}, recognises="Ninth Chair")
+    judge(
+        visitor(),
+        house,
+        "g.pryce@example.org",
+        {"Larkspur": 9, "Ninth Chair": 6, "Mrs Often": 7},
+        pictures=True,
+    )
+    judge(
+        visitor(), house, "olufemi.adewale@example.com", {"Larkspur": 8.5, "Ninth Chair": 7, "Mrs Often": 8}
+    )
+    judge(
+        visitor(),
+        house,
+        "lucian.abbott@example.org",
+        {"Larkspur": 9.5, "Mrs Often": 6},
+        recognises="Ninth Chair",
+    )
 
     chair, treasurer = visitor(), visitor()
     sign_in(chair, house, "h.osgood@example.org")
