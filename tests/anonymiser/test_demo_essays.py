@@ -46,8 +46,9 @@ def test_the_desk_is_asked_about_these_terms_alone(name):
 
     flagged = [finding for finding in made.report.findings if finding.action is Action.FLAGGED]
     assert [finding.text for finding in flagged] == FLAGGED[name]
-    assert [finding.places for finding in flagged] == [
-        len(places_of(made.manuscript, finding.text)) for finding in flagged
+    in_words = [finding for finding in flagged if finding.kind != "picture"]
+    assert [finding.places for finding in in_words] == [
+        len(places_of(made.manuscript, finding.text)) for finding in in_words
     ]
 
 
