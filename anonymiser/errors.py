@@ -66,7 +66,7 @@ ADVICE = {
     ),
     RefusalCode.NOT_VERIFIED: (
         "A reading copy was made but did not pass every check, so it is not shown to anybody. "
-        "The organisers will put it right; you need not do anything."
+        "Please save the essay again in a plain layout, as .docx or as plain text."
     ),
 }
 

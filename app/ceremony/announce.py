@@ -98,7 +98,14 @@ def _results(session: Session, contest_id: UUID, names: dict[UUID, str]) -> list
         winning = {entry.id for _, entry in lines}
         lines += [(AwardKind.COMMENDED, entry) for entry in commended(decision) if entry.id not in winning]
         results += [
-            _result(session, category, kind, entry, names.get(entry.id, ""), position)
+            _result(
+                session,
+                category,
+                kind,
+                entry,
+                names.get(entry.id, "") if entry.may_be_named else "",
+                position,
+            )
             for position, (kind, entry) in enumerate(lines)
         ]
     return results

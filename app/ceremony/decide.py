@@ -100,9 +100,9 @@ def problems_with(resolution: Resolution, found: Standings) -> list[Problem]:
     problems = []
     if resolution.outcome is None:
         problems.append(Problem("outcome", "Say what the judges resolved."))
-    if resolution.outcome is Outcome.WINNER and len(resolution.winners) != 1:
+    if resolution.outcome is Outcome.WINNER and len(set(resolution.winners)) != 1:
         problems.append(Problem("entries", "Choose the one essay that wins."))
-    if resolution.outcome is Outcome.SHARED and len(resolution.winners) < 2:  # noqa: PLR2004 - to share takes two
+    if resolution.outcome is Outcome.SHARED and len(set(resolution.winners)) < 2:  # noqa: PLR2004 - to share takes two
         problems.append(Problem("entries", "Choose the essays that share the prize, at least two."))
     if resolution.outcome is Outcome.NONE and resolution.winners:
         problems.append(Problem("entries", "There is no award, so no essay can be chosen for it."))
@@ -137,10 +137,13 @@ def differs(resolution: Resolution, found: Standings) -> bool:
 
 def _awards(resolution: Resolution) -> list[Award]:
     kind = AwardKind.SHARED if resolution.outcome is Outcome.SHARED else AwardKind.WINNER
-    awards = [Award(entry_id=each, kind=kind, position=n) for n, each in enumerate(resolution.winners, 1)]
+    awards = [
+        Award(entry_id=each, kind=kind, position=n)
+        for n, each in enumerate(dict.fromkeys(resolution.winners), 1)
+    ]
     commended = [
         Award(entry_id=each, kind=AwardKind.COMMENDED, position=100 + n)
-        for n, each in enumerate(resolution.commended, 1)
+        for n, each in enumerate(dict.fromkeys(resolution.commended), 1)
     ]
     in_order = sorted(resolution.reserves.items(), key=lambda pair: pair[1])
     reserves = [

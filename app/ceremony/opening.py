@@ -17,7 +17,7 @@ from app.engines import Engines
 from app.errors import Clash, NotAllowed, NotHere, Unusable
 from app.intake.council import check_against_council
 from app.record.leaves import append_leaf
-from app.tables import Contest, Decision, Entry, Hold, Opening, Person, Role
+from app.tables import Category, Contest, Decision, Entry, Hold, Opening, Person, Role
 from app.tables.ceremony import Purpose
 from app.tables.people import RoleKind
 from app.vault.errors import NotOpenable
@@ -76,8 +76,8 @@ def hand_in_part(engines: Engines, *, visit: Visit, opening_id: UUID, text: str,
         entry_id, is_paper = opening.entry_id, opening.entry.paper is not None
     if not is_paper:
         _check_part(text, entry_id=entry_id, officer_id=visit.role_id)
+    forget_old_parts(engines, now=now)
     with transaction(engines.vault.engine) as session:
-        session.execute(delete(HandedPart).where(HandedPart.handed_in_at < now - TOGETHER))
         session.merge(
             HandedPart(
                 opening_id=opening_id,
@@ -153,8 +153,7 @@ def opened(engines: Engines, *, opening: Opening, decided_at: datetime | None) -
     """
     if opening.opened_at is None:
         return None
-    with transaction(engines.vault.engine) as session:
-        session.execute(delete(HandedPart).where(HandedPart.opening_id == opening.id))
+    with reading(engines.vault.engine) as session:
         row = session.get_one(OpenedIdentity, opening.id)
         identity = Identity.from_json(row.identity, entry_id=opening.entry_id)
     with reading(engines.contest) as contest_session:
@@ -173,6 +172,12 @@ def opening_for(session: Session, visit: Visit, opening_id: UUID, *, hold: bool 
         raise NotHere("There is no such opening.")
     _keep_judges_out(session, visit, opening.purpose)
     return opening
+
+
+def forget_old_parts(engines: Engines, *, now: datetime) -> None:
+    """Destroy parts handed in too long ago to count: enough of them would open the envelope."""
+    with transaction(engines.vault.engine) as session:
+        session.execute(delete(HandedPart).where(HandedPart.handed_in_at < now - TOGETHER))
 
 
 def _still_closed(session: Session, visit: Visit, opening_id: UUID) -> Opening:
@@ -230,17 +235,24 @@ def _keep(
     present: list[UUID],
     now: datetime,
 ) -> None:
-    """Keep what the envelope held, then put the opening on the record; only then can a page show it."""
-    with transaction(engines.vault.engine) as session:
-        session.merge(
-            OpenedIdentity(
-                opening_id=opening_id, entry_id=identity.entry_id, identity=identity.as_json(), opened_at=now
-            )
-        )
+    """Keep what the envelope held and put the opening on the record; only then can a page show it.
+
+    The opening is held meanwhile, so that nothing taken down is written over by somebody a moment later.
+    """
     with transaction(engines.contest) as session:
         opening = opening_for(session, visit, opening_id, hold=True)
         if opening.opened_at is not None:
-            return
+            raise Clash("This envelope is open already.", kept="What it held stands as it was recorded.")
+        with transaction(engines.vault.engine) as vault:
+            vault.execute(delete(HandedPart).where(HandedPart.opening_id == opening_id))
+            vault.merge(
+                OpenedIdentity(
+                    opening_id=opening_id,
+                    entry_id=identity.entry_id,
+                    identity=identity.as_json(),
+                    opened_at=now,
+                )
+            )
         names = session.scalars(
             select(Person.name).join(Role).where(Role.id.in_(present)).order_by(Person.name)
         )
@@ -296,18 +308,24 @@ def _purpose(session: Session, entry: Entry) -> Purpose:
 
 
 def _keep_judges_out(session: Session, visit: Visit, purpose: Purpose) -> None:
-    # Before the decision nobody who judges may learn a name, key or no key.
-    if purpose is not Purpose.ELIGIBILITY:
-        return
-    judges = session.scalar(
-        select(Role.id).where(
-            Role.contest_id == visit.contest_id,
-            Role.person_id == visit.person_id,
-            Role.kind == RoleKind.JUDGE,
-        )
-    )
-    if judges is not None:
+    # Before everything is decided nobody who judges may learn a name, key or no key.
+    if also_judges(session, visit) and (
+        purpose is Purpose.ELIGIBILITY or _is_undecided(session, visit.contest_id)
+    ):
         raise NotAllowed("You judge in this contest, so another officer has to settle this.")
+
+
+def also_judges(session: Session, visit: Visit) -> bool:
+    query = select(Role.id).where(
+        Role.contest_id == visit.contest_id, Role.person_id == visit.person_id, Role.kind == RoleKind.JUDGE
+    )
+    return session.scalar(query) is not None
+
+
+def _is_undecided(session: Session, contest_id: UUID) -> bool:
+    decided = select(Decision.category_id)
+    query = select(Category.id).where(Category.contest_id == contest_id, Category.id.not_in(decided))
+    return session.scalar(query) is not None
 
 
 def _settle_holds(session: Session, opening: Opening, visit: Visit, now: datetime) -> None:

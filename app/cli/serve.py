@@ -15,6 +15,7 @@ import typer
 import uvicorn
 
 from anonymiser.sandbox import warm_up
+from app.ceremony.opening import forget_old_parts
 from app.clock import system_clock
 from app.database import reading
 from app.engines import Engines, make_engines
@@ -65,9 +66,10 @@ def _work() -> None:
     engines = make_engines(Settings())
 
     def sweep() -> None:
-        end_finished_orders(engines, now=system_clock())
+        if end_finished_orders(engines, now=system_clock()):
+            renew_key(engines, now=system_clock())
+        forget_old_parts(engines, now=system_clock())
         sweep_held(engines.settings.upload_folder, now=system_clock())
-        renew_key(engines, now=system_clock())
         with reading(engines.contest) as session:
             due = owed(session, now=system_clock())
         for entry_id in due:

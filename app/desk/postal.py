@@ -14,6 +14,7 @@ from app.engines import Engines
 from app.errors import Clash, NotHere
 from app.intake.admit import Admitted, NewEntry, admit, entered_before, on_paper
 from app.intake.deadline import delivered_in_time, last_moment
+from app.intake.destroy import forget_copies
 from app.intake.essay import probe_essay
 from app.intake.noms import fold_nom
 from app.intake.receipts import ReceiptCode
@@ -102,6 +103,7 @@ def add_text(engines: Engines, *, visit: Visit, entry_id: UUID, text: str, now: 
         if entry.essay_version > version:
             raise Clash("A text was typed in at the same moment.", kept="That one stands.")
         entry.essay_version, entry.work, entry.repair_reason = version, Work.FIRST_PASS, ""
+        forget_copies(session, entry)
         append_leaf(
             session,
             contest_id=entry.contest_id,

@@ -37,6 +37,10 @@ def decide_finding(
         finding = session.get(Finding, finding_id)
         if finding is None or finding.entry_id != entry.id:
             raise NotHere("There is no such finding.")
+        if entry.work is Work.FIRST_PASS:
+            raise Clash(
+                "A new text is being prepared, and its findings come with it.", kept="Nothing has changed."
+            )
         before = (finding.decision == "replaced", finding.stand_in)
         stand_in = " ".join(stand_in.split())
         if verdict == "replace" and not stand_in:

@@ -24,7 +24,7 @@ def check_against_council(
         council_check(
             person, council_of(contest.council), received=day_in(zone, received_at), decided=decided
         )
-        for person in _people(identity)
+        for person in people_of(identity)
     ]
     strictness = (Standing.CLEAR, Standing.HELD, Standing.INELIGIBLE)
     return max(verdicts, key=lambda verdict: strictness.index(verdict.standing))
@@ -62,7 +62,7 @@ def person_of(identity: Identity) -> rules.Identity:
     )
 
 
-def _people(identity: Identity) -> list[rules.Identity]:
+def people_of(identity: Identity) -> list[rules.Identity]:
     others = [
         rules.Identity(name=name, emails=(email,) if email else ()) for name, email in identity.co_authors
     ]

@@ -4,11 +4,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.errors import TooLate
+from app.limits import BODY_WITHIN
 from app.tables import Contest
 from app.wording import in_words
-
-BODY_WITHIN = timedelta(minutes=30)
-"""An upload begun in time is in time when it is complete within this."""
 
 
 def require_in_time(contest: Contest, *, arrived_at: datetime, now: datetime) -> None:

@@ -22,7 +22,12 @@ def forget_copies(session: Session, entry: Entry) -> set[str]:
     session.execute(delete(ReadingCopy).where(ReadingCopy.entry_id == entry.id))
     entry.manuscript_key = None
     session.flush()  # what is still pointed to is read below
-    return {key for key in files if key is not None and not _is_pointed_to(session, key)}
+    return unpointed(session, {key for key in files if key is not None})
+
+
+def unpointed(session: Session, files: set[str]) -> set[str]:
+    """Those of these files that no entry's copy and no entry points to."""
+    return {key for key in files if not _is_pointed_to(session, key)}
 
 
 def destroy_originals(engines: Engines, entry: Entry, *, before: int) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from app.intake.deadline import BODY_WITHIN
 from app.intake.receipts import ReceiptCode
+from app.limits import BODY_WITHIN
 from app.vault import age
 from app.vault.errors import NotOpenable
 from app.vault.seal import entrant_secret

@@ -5,13 +5,24 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from anonymiser import Anonymised, Author, Decision, Heading, Refused, dump_manuscript, load_manuscript
+from anonymiser import (
+    Anonymised,
+    Author,
+    Decision,
+    Heading,
+    RefusalCode,
+    Refused,
+    dump_manuscript,
+    load_manuscript,
+)
 from anonymiser.sandbox import sandboxed_anonymise, sandboxed_retypeset
 from app.clock import system_clock
 from app.database import reading, transaction
 from app.engines import Engines
+from app.intake.destroy import unpointed
 from app.jobs import MOST_ATTEMPTS, Claim, claim, keeping_lease
 from app.tables import Entry, Finding, ReadingCopy
 from app.tables.entries import Work
@@ -25,6 +36,7 @@ log = structlog.get_logger()
 
 ORPHANED_AFTER = timedelta(hours=1)
 """An envelope this old without an entry belongs to an admission that failed; a younger one may be under way."""
+_WORTH_ANOTHER_TRY = {RefusalCode.CRASHED, RefusalCode.TIMED_OUT}
 GIVEN_UP = "We could not finish preparing this essay, and have tried three times."
 
 
@@ -43,19 +55,26 @@ def prepare(engines: Engines, *, entry_id: UUID, now: datetime) -> None:
         return
     try:
         with keeping_lease(engines.contest, held, system_clock):
-            result = _pass_over(engines, entry)
+            finished = _finish(engines, held, _pass_over(engines, entry), now=now)
     except Refused as refusal:
+        if refusal.code in _WORTH_ANOTHER_TRY and held.attempts < MOST_ATTEMPTS:
+            log.info("trying again", entry=str(entry_id), code=str(refusal.code))
+            return
         log.info("entry needs repair", entry=str(entry_id), code=str(refusal.code))
         finished = _finish_refused(engines, held, reason=str(refusal))
+    except (OSError, SQLAlchemyError) as error:
+        # A full disk or a database away says nothing about the essay: it is tried again when the lease runs out.
+        log.warning("put off", entry=str(entry_id), kind=type(error).__name__)
+        _do_not_count(engines, held)
+        return
     except VaultError:
         # The order is gone: without the receipt nobody can open the original any more.
         log.warning("no order stands", entry=str(entry_id))
         finished = _finish_refused(engines, held, reason=GIVEN_UP)
-    else:
-        finished = _finish(engines, held, result, now=now)
-        log.info("entry prepared", entry=str(entry_id), pages=result.report.pages)
     if finished:
-        _end_order(engines, entry_id=entry_id, version=version)
+        with transaction(engines.vault.engine) as session:
+            orders.end_orders_up_to(session, entry_id=entry_id, version=version)
+        log.info("entry prepared", entry=str(entry_id))
 
 
 def renew_key(engines: Engines, *, now: datetime) -> None:
@@ -66,23 +85,34 @@ def renew_key(engines: Engines, *, now: datetime) -> None:
     orders.destroy_keys(vault.keys_folder, stale)
 
 
-def end_finished_orders(engines: Engines, *, now: datetime) -> None:
-    """End orders of entries that owe nothing, and destroy what was sealed for an entry that never came to be.
+def end_finished_orders(engines: Engines, *, now: datetime) -> int:
+    """End orders nothing is owed for, and destroy what was sealed for an entry that never came to be.
 
-    A kill between the two databases' commits can leave either behind.
+    A kill between the two databases' commits can leave either behind. Return how many were ended.
     """
     with reading(engines.vault.engine) as session:
         standing = orders.standing_orders(session)
-    for entry_id, version in standing:
+    ended = 0
+    for entry_id, version, sealed_at in standing:
         with reading(engines.contest) as session:
             entry = session.get(Entry, entry_id)
-            if entry is None:
-                _destroy_orphan(engines, entry_id, now=now)
-            finished = entry is not None and (
-                entry.work is not Work.FIRST_PASS or entry.essay_version > version
+            finished = entry is not None and _is_finished(
+                entry, version, stale=sealed_at < now - ORPHANED_AFTER
             )
+        if entry is None:
+            _destroy_orphan(engines, entry_id, now=now)
         if finished:
-            _end_order(engines, entry_id=entry_id, version=version)
+            with transaction(engines.vault.engine) as session:
+                orders.end_order(session, entry_id=entry_id, version=version)
+            ended += 1
+    return ended
+
+
+def _is_finished(entry: Entry, version: int, *, stale: bool) -> bool:
+    """Whether an order is owed nothing more. One ahead of its entry is on its way in, unless it is stale."""
+    if entry.withdrawal is not None or entry.essay_version > version:
+        return True
+    return stale if entry.essay_version < version else entry.work is not Work.FIRST_PASS
 
 
 def heading_of(entry: Entry) -> Heading:
@@ -147,6 +177,15 @@ def _finish(engines: Engines, held: Claim, result: Anonymised, *, now: datetime)
     with transaction(engines.contest) as session:
         entry = _still_held(session, held)
         if entry is None:
+            # Withdrawn or replaced meanwhile: what was just made must not stay behind.
+            stale = unpointed(session, {pdf_key, manuscript_key})
+    if entry is None:
+        for key in stale:
+            engines.copies.remove(key)
+        return False
+    with transaction(engines.contest) as session:
+        entry = _still_held(session, held)
+        if entry is None:
             return False
         if entry.work is Work.FIRST_PASS:
             entry.manuscript_key = manuscript_key
@@ -199,6 +238,13 @@ def _redacted(result: Anonymised) -> list[dict[str, object]]:
     ]
 
 
+def _do_not_count(engines: Engines, held: Claim) -> None:
+    with transaction(engines.contest) as session:
+        entry = _still_held(session, held)
+        if entry is not None:
+            entry.attempts -= 1
+
+
 def _finish_refused(engines: Engines, held: Claim, *, reason: str) -> bool:
     with transaction(engines.contest) as session:
         entry = _still_held(session, held)
@@ -228,8 +274,3 @@ def _destroy_orphan(engines: Engines, entry_id: UUID, *, now: datetime) -> None:
         files = destroy_orphan(session, entry_id, sealed_before=now - ORPHANED_AFTER)
     for key in files:
         engines.vault.files.remove(key)
-
-
-def _end_order(engines: Engines, *, entry_id: UUID, version: int) -> None:
-    with transaction(engines.vault.engine) as session:
-        orders.end_order(session, entry_id=entry_id, version=version)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.database import reading
 from app.engines import Engines
 from app.intake.admit import Admitted, NewEntry, admit, entered_before, officers_of
-from app.intake.council import Standing, check_against_council, person_of, serving_council
+from app.intake.council import Standing, check_against_council, people_of, serving_council
 from app.intake.deadline import require_in_time
 from app.intake.receipts import ReceiptCode
 from app.problems import Problem
@@ -110,7 +110,7 @@ def identity_of(form: EntryForm, *, entry_id: UUID) -> Identity:
         registration_number=form.registration_number,
         also_known_as=_listed(form.also_known_as),
         organisations=_listed(form.organisations),
-        co_authors=tuple(_co_author(line) for line in form.co_authors.splitlines() if line.strip()),
+        co_authors=co_authors_in(form.co_authors),
     )
 
 
@@ -161,8 +161,9 @@ def nom_problems(nom: str, identity: Identity) -> list[Problem]:
         return [Problem("nom_de_plume", "Choose a nom de plume, or take one of those suggested.")]
     if not nom.isprintable():
         return [Problem("nom_de_plume", "Use letters and spaces that can be printed.")]
-    reason = nom_de_plume_gives_away(nom, person_of(identity))
-    return [] if reason is None else [Problem("nom_de_plume", reason.sentence)]
+    reasons = (nom_de_plume_gives_away(nom, person) for person in people_of(identity))
+    told = next((reason for reason in reasons if reason is not None), None)
+    return [] if told is None else [Problem("nom_de_plume", told.sentence)]
 
 
 def _identity_problems(form: EntryForm, identity: Identity) -> list[Problem]:
@@ -186,6 +187,11 @@ def _known(chosen: Sequence[str], members: Sequence[UUID]) -> bool:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
+
+
+def co_authors_in(text: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of name and e-mail, one a line: "Name, e-mail"."""
+    return tuple(_co_author(line) for line in text.splitlines() if line.strip())
 
 
 def _co_author(line: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from app.tables import Contest, Entry, Withdrawal
 from app.tables.entries import Work
 from app.vault import Vault, age, seal
 from app.vault.open import OpenedByReceipt
-from app.vault.orders import Order, end_order, place_order
+from app.vault.orders import Order, end_orders_up_to, place_order
 from app.vault.tables import Envelope
 
 
@@ -88,6 +88,8 @@ def replace_essay(
             payload={"number": entry.number, "version": version, "original": commitment},
             now=now,
         )
+    with transaction(engines.vault.engine) as session:
+        end_orders_up_to(session, entry_id=opened.entry_id, version=version - 1)
     _remove(engines, entry, stale, before=version)
     with transaction(engines.contest) as session:
         entry = session.get_one(Entry, opened.entry_id, with_for_update=True)
@@ -124,8 +126,8 @@ def withdraw(engines: Engines, *, opened: OpenedByReceipt, now: datetime) -> Non
             now=now,
         )
     with transaction(engines.vault.engine) as session:
-        end_order(session, entry_id=opened.entry_id, version=entry.essay_version)
-    _remove(engines, entry, stale, before=entry.essay_version + 1)
+        end_orders_up_to(session, entry_id=opened.entry_id, version=entry.last_version)
+    _remove(engines, entry, stale, before=entry.last_version + 1)
 
 
 def _remove(engines: Engines, entry: Entry, stale: set[str], *, before: int) -> None:
@@ -142,7 +144,7 @@ def _changeable(session: Session, entry_id: UUID, *, arrived_at: datetime, now: 
         raise Clash("This entry has been withdrawn.", kept="Nothing has changed.")
     if entry.release is not None:
         raise Clash("This essay is with the judges.", kept="It stands as it was released.")
-    invited = entry.repair_invited_until
+    invited = entry.repair_invited_until if entry.work is Work.REPAIR else None
     if invited is None or arrived_at >= invited:
         require_in_time(session.get_one(Contest, entry.contest_id), arrived_at=arrived_at, now=now)
     return entry

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.vault import age
 from app.vault.errors import NoSuchEnvelope
-from app.vault.tables import WorkerKey, WorkOrder
+from app.vault.tables import Original, WorkerKey, WorkOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,20 @@ def open_order(session: Session, *, entry_id: UUID, version: int, keys_folder: P
 
 
 def end_order(session: Session, *, entry_id: UUID, version: int) -> None:
+    session.execute(delete(WorkOrder).where(WorkOrder.entry_id == entry_id, WorkOrder.version == version))
+
+
+def end_orders_up_to(session: Session, *, entry_id: UUID, version: int) -> None:
+    """End the order of a version and those of all it took the place of."""
     session.execute(delete(WorkOrder).where(WorkOrder.entry_id == entry_id, WorkOrder.version <= version))
 
 
-def standing_orders(session: Session) -> list[tuple[UUID, int]]:
-    return [(row.entry_id, row.version) for row in session.scalars(select(WorkOrder))]
+def standing_orders(session: Session) -> list[tuple[UUID, int, datetime]]:
+    """Entry and version of every order, and when its original was sealed."""
+    query = select(WorkOrder.entry_id, WorkOrder.version, Original.sealed_at).join(
+        Original, (Original.entry_id == WorkOrder.entry_id) & (Original.version == WorkOrder.version)
+    )
+    return [(row.entry_id, row.version, row.sealed_at) for row in session.execute(query)]
 
 
 def renew_worker_key(session: Session, *, keys_folder: Path, now: datetime) -> list[UUID]:

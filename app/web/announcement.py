@@ -41,7 +41,7 @@ def announcement_page(request: Request, visit: Officer, engines: Whole) -> Respo
 
 
 @router.post("/announcement")
-def make_announcement(request: Request, visit: Officer, engines: Whole, now: Now, _sent: Sent) -> Response:
+def make_announcement(request: Request, visit: Officer, engines: Whole, _sent: Sent, now: Now) -> Response:
     try:
         announce(engines, visit=visit, now=now)
     except Clash as error:

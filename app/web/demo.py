@@ -73,7 +73,7 @@ def clock_page(request: Request, engine: ContestEngine, now: Now) -> Response:
 
 
 @router.post("/clock")
-def close_entries(request: Request, engine: ContestEngine, now: Now, sent: Sent) -> Response:
+def close_entries(request: Request, engine: ContestEngine, sent: Sent, now: Now) -> Response:
     """Bring the deadline of an open demo contest forward to this instant."""
     _require_loopback(request)
     with transaction(engine) as session:

@@ -48,7 +48,7 @@ def reading_copy(visit: Administrator, engine: ContestEngine, copies: Copies, en
 
 @router.post("/{entry_id}/findings/{finding_id}")
 def decide(
-    visit: Administrator, engines: Whole, now: Now, entry_id: UUID, finding_id: UUID, sent: Sent
+    visit: Administrator, engines: Whole, entry_id: UUID, finding_id: UUID, sent: Sent, now: Now
 ) -> Response:
     verdict = sent.one("decision")
     if verdict not in get_args(Verdict):
@@ -67,7 +67,7 @@ def decide(
 
 @router.post("/{entry_id}/text")
 def type_in(
-    request: Request, visit: Administrator, engines: Whole, now: Now, entry_id: UUID, sent: Sent
+    request: Request, visit: Administrator, engines: Whole, entry_id: UUID, sent: Sent, now: Now
 ) -> Response:
     problems = add_text(engines, visit=visit, entry_id=entry_id, text=sent.text("text"), now=now)
     if not problems:
@@ -79,13 +79,13 @@ def type_in(
 
 
 @router.post("/{entry_id}/repair")
-def repair(visit: Administrator, engines: Whole, now: Now, entry_id: UUID, _sent: Sent) -> Response:
+def repair(visit: Administrator, engines: Whole, entry_id: UUID, _sent: Sent, now: Now) -> Response:
     ask_for_repair(engines, visit=visit, entry_id=entry_id, now=now)
     return see_other(f"/desk/entries/{entry_id}")
 
 
 @router.post("/{entry_id}/release")
-def release(visit: Administrator, engines: Whole, now: Now, entry_id: UUID, _sent: Sent) -> Response:
+def release(visit: Administrator, engines: Whole, entry_id: UUID, _sent: Sent, now: Now) -> Response:
     release_entries(engines, visit=visit, entry_ids=[entry_id], now=now)
     return see_other(f"/desk/entries/{entry_id}")
 

@@ -36,7 +36,7 @@ def postal_page(request: Request, visit: Administrator, engines: Whole) -> Respo
 
 
 @router.post("/post")
-def log_post(request: Request, visit: Administrator, engines: Whole, now: Now, sent: Sent) -> Response:
+def log_post(request: Request, visit: Administrator, engines: Whole, sent: Sent, now: Now) -> Response:
     receipt = minted_in(engines, sent)
     if receipt is None:
         raise BadRequest("This form was not made by us, or has been changed.", to_do="Open it again.")

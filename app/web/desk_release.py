@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Visit
 from app.database import reading
-from app.desk.register import Filters, list_entries
+from app.desk.register import entries_in
 from app.desk.release import release_entries, why_not_released
 from app.errors import BadRequest
 from app.intake.deadline import last_moment
@@ -33,7 +33,7 @@ def release_page(request: Request, visit: Administrator, engine: ContestEngine, 
 
 
 @router.post("/release")
-def release(request: Request, visit: Administrator, engines: Whole, now: Now, sent: Sent) -> Response:
+def release(request: Request, visit: Administrator, engines: Whole, sent: Sent, now: Now) -> Response:
     try:
         chosen = [UUID(each) for each in sent.all("entry")]
     except ValueError as error:
@@ -68,7 +68,7 @@ def _release_page(
 
 def _ready(session: Session, contest: Contest) -> list[dict[str, Any]]:
     categories = {each.id: each.title for each in contest.categories}
-    entries, _ = list_entries(session, contest.id, Filters(state=State.READY))
+    entries = entries_in(session, contest.id, State.READY)
     return [
         {
             "id": str(each.id),
@@ -92,6 +92,5 @@ def _not_ready(session: Session, contest: Contest, now: datetime) -> list[dict[s
             "why": why_not_released(contest, each, max(now, contest.closes_at)),
             "href": f"/desk/entries/{each.id}",
         }
-        for state in _WAITING
-        for each in list_entries(session, contest.id, Filters(state=state))[0]
+        for each in entries_in(session, contest.id, *_WAITING)
     ]

@@ -46,7 +46,7 @@ def enter_page(request: Request, slug: str, engines: Whole, now: Now) -> Respons
 
 
 @router.post("/prize/{slug}/entries")
-def enter(request: Request, slug: str, engines: Whole, now: Now, sent: Sent) -> Response:
+def enter(request: Request, slug: str, engines: Whole, sent: Sent, now: Now) -> Response:
     with sent.content() as file:
         receipt = minted_in(engines, sent)
         if receipt is None:

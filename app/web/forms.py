@@ -14,7 +14,8 @@ from fastapi import Request
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from app.errors import BadRequest, TooLarge
+from app.errors import BadRequest, TooLarge, TooLate
+from app.limits import BODY_WITHIN
 from app.web.arrival import arrival
 
 MOST_FIELDS = 1024 * 1024
@@ -83,14 +84,26 @@ async def _read(request: Request, form: Form) -> None:
         )
         await reader.read(request)
     elif kind in {b"application/x-www-form-urlencoded", b""}:
-        _read_urlencoded(form, await _bounded(request, MOST_FIELDS))
+        _read_urlencoded(form, await _bounded(request, form, MOST_FIELDS))
     else:
         raise BadRequest("This form came in a way we do not know.", kept="Nothing was kept.")
 
 
-async def _bounded(request: Request, most: int) -> bytes:
-    body = bytearray()
+async def timely(request: Request, form: Form) -> AsyncIterator[bytes]:
+    """The body as it comes. Raises TooLate once it has taken longer than any may."""
     async for chunk in request.stream():
+        if request.app.state.clock() - form.arrived_at > BODY_WITHIN:
+            raise TooLate(
+                "What you sent took longer than thirty minutes to arrive.",
+                kept="Nothing was kept.",
+                to_do="Send it again over a faster connection, or paste the text.",
+            )
+        yield chunk
+
+
+async def _bounded(request: Request, form: Form, most: int) -> bytes:
+    body = bytearray()
+    async for chunk in timely(request, form):
         body += chunk
         if len(body) > most:
             raise TooLarge("That was more than this form can take.", kept="Nothing was kept.")
@@ -134,7 +147,7 @@ class _Multipart:
     async def read(self, request: Request) -> None:
         received = 0
         try:
-            async for chunk in request.stream():
+            async for chunk in timely(request, self._form):
                 received += len(chunk)
                 if received > DRAINED * self._largest:
                     raise TooLarge("That file is far too large.", kept="Nothing was kept.")

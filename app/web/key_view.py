@@ -30,8 +30,8 @@ def key_values(session: Session, visit: Visit) -> dict[str, Any]:
         else {
             "public_key": own.public_key,
             "registered": day_in_words(own.registered_at.date()),
-            "tested": True,
-            "tested_words": "Entries are sealed to this key.",
+            "tested": False,
+            "tested_words": "Entries are sealed to this key. Try now that you can still read its file.",
         },
         "officers": [
             {

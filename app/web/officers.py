@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import Visit, judging_officers
@@ -11,7 +12,7 @@ from app.ceremony.decide import decide
 from app.database import reading, transaction
 from app.errors import Clash, NotHere
 from app.problems import Problem
-from app.tables import Category, Contest, OfficerKey
+from app.tables import Category, Contest, OfficerKey, Role
 from app.vault import age
 from app.web.decision_view import NO_DECISION, read_resolution, typed_in
 from app.web.key_view import key_values
@@ -31,7 +32,7 @@ def ranking_page(request: Request, visit: Officer, engine: ContestEngine, catego
 
 
 @router.post("/decisions")
-def record_decision(request: Request, visit: Officer, engines: Whole, now: Now, sent: Sent) -> Response:
+def record_decision(request: Request, visit: Officer, engines: Whole, sent: Sent, now: Now) -> Response:
     resolution = read_resolution(sent)
     with reading(engines.contest) as session:
         category_id = _category(session, visit, sent.one("category")).id
@@ -49,7 +50,7 @@ def keys_page(request: Request, visit: Officer, engine: ContestEngine) -> Respon
 
 
 @router.post("/keys")
-def register_key(request: Request, visit: Officer, engine: ContestEngine, now: Now, sent: Sent) -> Response:
+def register_key(request: Request, visit: Officer, engine: ContestEngine, sent: Sent, now: Now) -> Response:
     public_key = sent.one("public_key")
     if not age.is_public_key(public_key):
         private = public_key.upper().startswith("AGE-SECRET-KEY")
@@ -66,6 +67,20 @@ def register_key(request: Request, visit: Officer, engine: ContestEngine, now: N
         if visit.person_id in judging and len(judging) >= contest.keys_needed:
             raise Clash(
                 "Too many officers judge: they alone could open an envelope.", kept="No key was registered."
+            )
+        if session.scalar(
+            select(OfficerKey.role_id)
+            .join(Role, Role.id == OfficerKey.role_id)
+            .where(
+                Role.contest_id == contest.id,
+                OfficerKey.public_key == public_key,
+                OfficerKey.role_id != visit.role_id,
+            )
+        ):
+            raise Clash(
+                "Another officer has registered this very key; one key alone must never open an envelope.",
+                kept="No key was registered.",
+                to_do="Each officer makes an own key on an own machine.",
             )
         if now >= contest.opens_at and session.get(OfficerKey, visit.role_id) is not None:
             raise Clash(

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.access import Visit
-from app.web.record_line import record_line
+from app.web.record_line import published_line
 from app.web.staff_frame import staff_frame
 
 WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
@@ -21,7 +21,7 @@ def officers_frame(session: Session, visit: Visit, *, current: str = "") -> dict
         ("My key", "/officers/keys"),
         foot=(
             "Under noms de plume until the decision is locked.",
-            record_line(session, visit.contest_id),
+            published_line(session, visit.contest_id),
         ),
         current=current,
     )

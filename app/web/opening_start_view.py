@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.access import Visit
 from app.ceremony.awards import all_held
+from app.ceremony.opening import also_judges
 from app.tables import Contest, Decision, Entry, Hold, Opening
 from app.tables.ceremony import Purpose
 
@@ -21,7 +22,11 @@ def opening_start_values(session: Session, visit: Visit) -> dict[str, Any]:
         .order_by(Opening.started_at)
         .options(joinedload(Opening.entry))
     ).all()
-    choices = _choices(session, visit, openings)
+    # Whoever judges learns here neither whose name is like a member's nor what came of it.
+    judges = also_judges(session, visit)
+    if judges:
+        openings = [each for each in openings if each.purpose is Purpose.AWARD]
+    choices = _choices(session, visit, openings, with_holds=not judges)
     return {
         "sentence": "The decision is locked. Only the envelopes named here can be opened; all others stay sealed."
         if choices
@@ -40,7 +45,9 @@ def opening_start_values(session: Session, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _choices(session: Session, visit: Visit, openings: Sequence[Opening]) -> list[dict[str, Any]]:
+def _choices(
+    session: Session, visit: Visit, openings: Sequence[Opening], *, with_holds: bool
+) -> list[dict[str, Any]]:
     begun = {(each.entry_id, each.purpose) for each in openings}
     found = [
         (held.entry, "first in reserve" if held.stepped_up else held.kind.value)
@@ -58,7 +65,7 @@ def _choices(session: Session, visit: Visit, openings: Sequence[Opening]) -> lis
     found += [
         (entry, "its name is like that of a member of Council: may it be judged?")
         for entry in waiting
-        if (entry.id, Purpose.ELIGIBILITY) not in begun
+        if with_holds and (entry.id, Purpose.ELIGIBILITY) not in begun
     ]
     return [
         {

@@ -18,6 +18,7 @@ from app.ceremony.opening import (
 from app.database import reading
 from app.engines import Engines
 from app.errors import BadRequest, NomdeplumeError, NotHere, Unusable
+from app.intake.submit import co_authors_in
 from app.problems import Problem
 from app.vault.errors import NoSuchEnvelope
 from app.vault.identity import Identity
@@ -30,7 +31,17 @@ from app.web.visitors import Now, Officer, Sent
 from app.web.whole import Whole
 
 router = APIRouter(prefix="/officers/openings")
-_FIELDS = ("part_text", "name", "email", "address", "as_written", "eligible", "note")
+_FIELDS = (
+    "part_text",
+    "name",
+    "email",
+    "registration_number",
+    "co_authors",
+    "address",
+    "as_written",
+    "eligible",
+    "note",
+)
 
 
 @router.get("")
@@ -39,7 +50,7 @@ def start_page(request: Request, visit: Officer, engines: Whole) -> Response:
 
 
 @router.post("")
-def start(request: Request, visit: Officer, engines: Whole, now: Now, sent: Sent) -> Response:
+def start(request: Request, visit: Officer, engines: Whole, sent: Sent, now: Now) -> Response:
     try:
         entry_id = UUID(sent.one("entry"))
     except ValueError:
@@ -83,7 +94,7 @@ def share(visit: Officer, engines: Whole, opening_id: UUID) -> Response:
 
 @router.post("/{opening_id}/part")
 def hand_in(
-    request: Request, visit: Officer, engines: Whole, now: Now, opening_id: UUID, sent: Sent
+    request: Request, visit: Officer, engines: Whole, opening_id: UUID, sent: Sent, now: Now
 ) -> Response:
     with sent.content() as content:
         text = content.decode(errors="replace") if content is not None else sent.text("part_text")
@@ -96,7 +107,7 @@ def hand_in(
 
 @router.post("/{opening_id}/open")
 def open_now(
-    request: Request, visit: Officer, engines: Whole, now: Now, opening_id: UUID, _sent: Sent
+    request: Request, visit: Officer, engines: Whole, opening_id: UUID, _sent: Sent, now: Now
 ) -> Response:
     try:
         open_envelope(engines, visit=visit, opening_id=opening_id, now=now)
@@ -107,7 +118,7 @@ def open_now(
 
 @router.post("/{opening_id}/paper")
 def take_down(
-    request: Request, visit: Officer, engines: Whole, now: Now, opening_id: UUID, sent: Sent
+    request: Request, visit: Officer, engines: Whole, opening_id: UUID, sent: Sent, now: Now
 ) -> Response:
     with reading(engines.contest) as session:
         entry_id = opening_for(session, visit, opening_id).entry_id
@@ -115,7 +126,9 @@ def take_down(
         entry_id=entry_id,
         name=sent.one("name")[:200],
         email=sent.one("email")[:254],
+        registration_number=sent.one("registration_number")[:60],
         postal_address=sent.text("address").strip()[:1000],
+        co_authors=co_authors_in(sent.text("co_authors")[:4000]),
         also_known_as=(sent.text("as_written").strip()[:4000],) if sent.one("as_written") else (),
     )
     try:
@@ -127,7 +140,7 @@ def take_down(
 
 @router.post("/{opening_id}/eligibility")
 def eligibility(
-    request: Request, visit: Officer, engines: Whole, now: Now, opening_id: UUID, sent: Sent
+    request: Request, visit: Officer, engines: Whole, opening_id: UUID, sent: Sent, now: Now
 ) -> Response:
     if sent.one("eligible") not in {"yes", "no"}:
         raise BadRequest("Say whether the writer is eligible.", kept="Nothing was recorded.")

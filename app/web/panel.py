@@ -46,7 +46,7 @@ def declaration_page(request: Request, visit: Judge, engine: ContestEngine) -> R
 
 
 @router.post("/declaration")
-def declare(request: Request, visit: Judge, engine: ContestEngine, now: Now, sent: Sent) -> Response:
+def declare(request: Request, visit: Judge, engine: ContestEngine, sent: Sent, now: Now) -> Response:
     if sent.one("declared") != "yes":
         return _declaration_page(request, engine, visit, Problem("declared", "Tick the box to declare."))
     declare_interest(engine, visit=visit, now=now)
@@ -108,9 +108,9 @@ def mark(
     visit: Judge,
     engine: ContestEngine,
     copies: Copies,
-    now: Now,
     reading_id: UUID,
     sent: Sent,
+    now: Now,
 ) -> Response:
     do, version = sent.one("do"), sent.one("version")
     if do not in {"save", "lock", "autosave"}:
@@ -147,7 +147,7 @@ def _version(text: str) -> int | None:
 
 
 @router.post("/readings/{reading_id}/recusal")
-def stand_back(visit: Judge, engine: ContestEngine, now: Now, reading_id: UUID, sent: Sent) -> Response:
+def stand_back(visit: Judge, engine: ContestEngine, reading_id: UUID, sent: Sent, now: Now) -> Response:
     try:
         cause = RecusalCause(sent.one("cause"))
     except ValueError as error:
@@ -157,7 +157,7 @@ def stand_back(visit: Judge, engine: ContestEngine, now: Now, reading_id: UUID, 
 
 
 @router.post("/readings/{reading_id}/flag")
-def flag(visit: Judge, engine: ContestEngine, now: Now, reading_id: UUID, sent: Sent) -> Response:
+def flag(visit: Judge, engine: ContestEngine, reading_id: UUID, sent: Sent, now: Now) -> Response:
     if sent.one("kind") not in FLAGS:
         raise BadRequest("There is no such flag.")
     raise_flag(engine, visit=visit, assignment_id=reading_id, kind=sent.one("kind"), now=now)

@@ -22,7 +22,7 @@ router = APIRouter()
 
 
 @router.post("/receipt/replacement")
-def replacement(request: Request, engines: Whole, code: Receipt, now: Now, sent: Sent) -> Response:
+def replacement(request: Request, engines: Whole, code: Receipt, sent: Sent, now: Now) -> Response:
     with reading(engines.contest) as session:
         opened = opened_with(engines, entry_of(session, code), code)
     with sent.content() as file:
@@ -41,7 +41,7 @@ def withdrawal_page(request: Request, engines: Whole, code: Receipt) -> Response
 
 
 @router.post("/receipt/withdrawal")
-def withdrawal(request: Request, engines: Whole, code: Receipt, now: Now, sent: Sent) -> Response:
+def withdrawal(request: Request, engines: Whole, code: Receipt, sent: Sent, now: Now) -> Response:
     if sent.one("confirm") != "yes":
         return _withdrawal_page(
             request, engines, code, Problem("confirm", "Tick the box to withdraw; or leave the entry in.")
@@ -53,7 +53,7 @@ def withdrawal(request: Request, engines: Whole, code: Receipt, now: Now, sent: 
 
 
 @router.post("/receipt/consent")
-def consent(engines: Whole, code: Receipt, now: Now, sent: Sent) -> Response:
+def consent(engines: Whole, code: Receipt, sent: Sent, now: Now) -> Response:
     choice = sent.one("named")
     if choice not in {"yes", "no"}:
         raise Unusable("Choose whether you agree to be named.", kept="Your earlier choice stands.")

@@ -27,11 +27,10 @@ def sign_in_page(request: Request, engine: ContestEngine, now: Now) -> Response:
 
 
 @router.post("/sign-in")
-def take_sign_in(request: Request, engine: ContestEngine, now: Now, sent: Sent) -> Response:
-    with transaction(engine) as session:
-        token = sign_in(
-            session, email=sent.one("email"), password=sent.text("password"), code=sent.one("code"), now=now
-        )
+def take_sign_in(request: Request, engine: ContestEngine, sent: Sent, now: Now) -> Response:
+    token = sign_in(
+        engine, email=sent.one("email"), password=sent.text("password"), code=sent.one("code"), now=now
+    )
     if token is None:
         # One sentence whatever was wrong: which part it was is nobody's business.
         message = (
@@ -47,7 +46,7 @@ def take_sign_in(request: Request, engine: ContestEngine, now: Now, sent: Sent) 
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, engine: ContestEngine, now: Now, _sent: Sent) -> Response:
+def sign_out(request: Request, engine: ContestEngine, _sent: Sent, now: Now) -> Response:
     with transaction(engine) as session:
         end_session(session, cookie(request, "session"), now=now)
     response = see_other("/sign-in")
@@ -75,7 +74,7 @@ def contests_page(request: Request, engine: ContestEngine, now: Now) -> Response
 
 
 @router.post("/contests")
-def go_to_contest(request: Request, engine: ContestEngine, now: Now, sent: Sent) -> Response:
+def go_to_contest(request: Request, engine: ContestEngine, sent: Sent, now: Now) -> Response:
     with transaction(engine) as session:
         person, _ = roles_of(session, cookie(request, "session"), now=now)
         wanted = next(

@@ -75,7 +75,8 @@ Now = Annotated[datetime, Depends(now)]
 ContestEngine = Annotated[Engine, Depends(contest_engine)]
 Copies = Annotated[Storage, Depends(copies)]
 Sent = Annotated[Form, Depends(read_form, scope="function")]
-"""The form. Stands after the visitor among a route's parameters, so that rights are checked before a byte is read."""
+"""The form. Among a route's parameters it stands after the visitor, so that rights are checked before a byte is
+read, and before `Now`, so that now is when the whole of it had come."""
 
 
 def contest_title(contest: Contest) -> str:

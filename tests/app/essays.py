@@ -30,7 +30,7 @@ def kinds(prize):
 
 def orders(prize):
     with reading(prize.engines.vault.engine) as session:
-        return standing_orders(session)
+        return [(entry, version) for entry, version, _ in standing_orders(session)]
 
 
 def replace(prize, entry_id, receipt, essay=SECOND_DRAFT, now=None):
