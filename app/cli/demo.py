@@ -24,6 +24,9 @@ _SEED_STEPS = 11
 def demo(
     host: Host = None,
     port: Port = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Both contests and their staff, but no entries.")
+    ] = False,  # noqa: FBT002
     seed_only: Annotated[bool, typer.Option("--seed-only", help="Fill the database and stop.")] = False,  # noqa: FBT002
 ) -> None:
     """Serve the demo contest; its data stay between starts."""
@@ -33,7 +36,7 @@ def demo(
     engines = make_engines(settings_with(host, port, demo=True))
     console.print("Bringing both databases up to date …")
     migrate_all(engines)
-    _seed_once(engines, console)
+    _seed_once(engines, console, with_entries=not empty)
     if seed_only:
         return
     _show_links(engines, console)
@@ -42,7 +45,7 @@ def demo(
     console.print("\nThe demo has ended. Its data are kept for the next start.")
 
 
-def _seed_once(engines: Engines, console: Console) -> None:
+def _seed_once(engines: Engines, console: Console, *, with_entries: bool) -> None:
     try:
         if is_seeded(engines):
             console.print("The demo contest is here already; its data are kept.")
@@ -55,10 +58,10 @@ def _seed_once(engines: Engines, console: Console) -> None:
     def progress(words: str) -> None:
         nonlocal step
         step += 1
-        console.print(f"  [{step:>2} of {_SEED_STEPS}] {words}", markup=False)
+        console.print(f"  [{step:>2} of {_SEED_STEPS if with_entries else 1}] {words}", markup=False)
 
     console.print("Filling the demo contest:")
-    seed(engines, now=system_clock(), progress=progress)
+    seed(engines, now=system_clock(), progress=progress, with_entries=with_entries)
 
 
 def _show_links(engines: Engines, console: Console) -> None:

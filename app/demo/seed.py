@@ -41,7 +41,7 @@ def is_seeded(engines: Engines) -> bool:
     return bool(contests)
 
 
-def seed(engines: Engines, *, now: datetime, progress: Progress) -> None:
+def seed(engines: Engines, *, now: datetime, progress: Progress, with_entries: bool = True) -> None:
     """Make two contests: one being judged, with eight entries in different states, and one open for entries."""
     engines.settings.upload_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     renew_key(engines, now=now)
@@ -49,6 +49,8 @@ def seed(engines: Engines, *, now: datetime, progress: Progress) -> None:
     today = now.astimezone(ZoneInfo("Europe/London")).date()
     judged, staff = _contest(engines, today.year, today - timedelta(days=14), now=now)
     _contest(engines, today.year + 1, today + timedelta(days=60), now=now)
+    if not with_entries:
+        return
     for place, each in enumerate(read_toml("essays/entries.toml")["entries"]):
         progress(f"Entry by {each['nom_de_plume']}, from {each['file']}")
         _entry(engines, judged, staff, each, place)

@@ -45,7 +45,7 @@ def test_a_right_copy_has_no_faults(pdf, manuscript, heading):
 CHANGES = {
     "a script": (lambda writer: writer.root_object.update({NameObject("/OpenAction"): TextStringObject("x")}), FaultCode.METADATA),
     "an attachment": (lambda writer: writer.add_attachment("a.txt", b"x"), FaultCode.FORBIDDEN_OBJECT),
-    "an outline": (lambda writer: writer.add_outline_item("x", page_number=0), FaultCode.FORBIDDEN_OBJECT),
+    "an outline": (lambda writer: writer.add_outline_item(title="x", page_number=0), FaultCode.FORBIDDEN_OBJECT),
     "an author": (lambda writer: writer.add_metadata({"/Author": "x"}), FaultCode.METADATA),
     "another page size": (lambda writer: writer.pages[0].scale_by(0.5), FaultCode.PAGE_SIZE),
     "a turned page": (lambda writer: writer.pages[0].rotate(90), FaultCode.FORBIDDEN_OBJECT),
