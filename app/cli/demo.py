@@ -20,13 +20,13 @@ from app.web.demo import roles_by_contest, sign_in_key
 _KINDS = {RoleKind.ADMINISTRATOR: "desk", RoleKind.JUDGE: "judge", RoleKind.OFFICER: "officer"}
 _SEED_STEPS = 11
 
+EMPTY = typer.Option("--empty", help="Both contests and their staff, but no entries.")
+
 
 def demo(
     host: Host = None,
     port: Port = None,
-    empty: Annotated[
-        bool, typer.Option("--empty", help="Both contests and their staff, but no entries.")
-    ] = False,  # noqa: FBT002
+    empty: Annotated[bool, EMPTY] = False,  # noqa: FBT002 - a command's flag
     seed_only: Annotated[bool, typer.Option("--seed-only", help="Fill the database and stop.")] = False,  # noqa: FBT002
 ) -> None:
     """Serve the demo contest; its data stay between starts."""

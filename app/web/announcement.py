@@ -2,6 +2,7 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
@@ -56,6 +57,7 @@ def certificate(visit: Officer, engines: Whole, result_id: UUID) -> Response:
         if result is None or result.contest_id != visit.contest_id:
             raise NotHere("There is no such award.")
         contest = session.get_one(Contest, visit.contest_id)
+        announced = session.get_one(Announcement, visit.contest_id)
         category = session.get_one(Category, result.category_id)
         content = certificate_pdf(
             society=contest.society,
@@ -63,7 +65,7 @@ def certificate(visit: Officer, engines: Whole, result_id: UUID) -> Response:
             award=_certified(result.kind, category),
             name=result.announced_as or result.nom_de_plume,
             essay=result.essay_title,
-            day=contest.announced_on,
+            day=announced.announced_at.astimezone(ZoneInfo(contest.time_zone)).date(),
         )
     return pdf(content, "certificate.pdf")
 

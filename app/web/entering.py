@@ -12,6 +12,7 @@ from app.database import reading
 from app.engines import Engines
 from app.errors import BadRequest, TooLate
 from app.intake.admit import Admitted
+from app.intake.deadline import last_moment
 from app.intake.held import HeldEssay, held_essay, hold_essay, let_go_of_essay
 from app.intake.receipts import ReceiptCode
 from app.intake.submit import submit
@@ -41,7 +42,11 @@ def enter_page(request: Request, slug: str, engines: Whole, now: Now) -> Respons
                 to_do="Come back then; the form will stand here.",
             )
         if now >= contest.closes_at:
-            return _late_page(request, contest, now)
+            raise TooLate(
+                f"Entries closed on {last_moment(contest)}.",
+                kept="Nothing was sent.",
+                to_do="The page of the prize says when the results come.",
+            )
         return _form_page(request, engines, session, contest, minted=mint(engines), values=BLANK, now=now)
 
 

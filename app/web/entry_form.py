@@ -38,6 +38,8 @@ def read_entry(sent: Form) -> tuple[EntryForm, list[Problem]]:
     if sent.has("suggestion"):
         single["nom_de_plume"] = sent.one("suggestion")
         problems.append(Problem("nom_de_plume", "Filled in as you asked. Look the form over and enter."))
+    if sent.has("suggest"):
+        problems.append(Problem("nom_de_plume", "Here are other names. Nothing has been entered yet."))
     try:
         return EntryForm.model_validate({**single, **many}), problems
     except ValidationError as error:

@@ -30,6 +30,8 @@ def opening_start_values(session: Session, visit: Visit) -> dict[str, Any]:
     return {
         "sentence": "The decision is locked. Only the envelopes named here can be opened; all others stay sealed."
         if choices
+        else "What has been begun or opened stands below."
+        if openings
         else "An envelope is opened once the decision is locked, and only the winner’s.",
         "needed": contest.keys_needed,
         "choices": choices,

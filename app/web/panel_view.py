@@ -42,5 +42,5 @@ def _heading(locked: int, total: int) -> str:
     if not total:
         return "No essays for you yet"
     if locked == total:
-        return f"Your marks for all {counted(total, 'essay')} are locked"
+        return "All your marks are locked"
     return f"{locked} of your {counted(total, 'essay')} {'is' if locked == 1 else 'are'} locked"

@@ -37,6 +37,9 @@ def replacement(request: Request, engines: Whole, code: Receipt, sent: Sent, now
 
 @router.get("/receipt/withdrawal")
 def withdrawal_page(request: Request, engines: Whole, code: Receipt) -> Response:
+    with reading(engines.contest) as session:
+        if entry_of(session, code).withdrawal is not None:
+            return see_other("/receipt")
     return _withdrawal_page(request, engines, code)
 
 

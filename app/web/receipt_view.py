@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.engines import Engines
 from app.intake.receipts import ReceiptCode
 from app.intake.state import State, state_of
-from app.tables import Announcement, Category, Contest, Entry, Result
+from app.tables import Announcement, Category, Contest, Entry, Opening, Result
 from app.tables.ceremony import AwardKind
 from app.tables.entries import Channel
 from app.web.clean_copy_view import clean_copy_values
@@ -49,6 +49,7 @@ def receipt_values(
     received = entry.received_at.astimezone(zone)
     announced = session.get(Announcement, contest.id) is not None
     state = state_of(entry)
+    was_opened = _was_opened(session, entry)
     judged = announced and state is State.RELEASED
     invited = entry.repair_invited_until is not None and now < entry.repair_invited_until
     return {
@@ -63,8 +64,8 @@ def receipt_values(
         "received_clock": f"{received:%H:%M:%S}",
         "zone_name": city(zone),
         "fingerprint": in_fours(fingerprint) or ["an essay on paper has none"],
-        "envelope": _envelope(entry, contest, has_email=has_email),
-        "steps": _steps(entry, contest, state, announced=announced),
+        "envelope": _envelope(entry, contest, state, was_opened=was_opened, has_email=has_email),
+        "steps": _steps(entry, contest, state, was_opened=was_opened, announced=announced),
         **clean_copy_values(engines.copies, entry, contest, state),
         "repair": _repair(entry, invited=invited) if state is State.REPAIR else None,
         "can_change": state not in {State.WITHDRAWN, State.RELEASED} and (now < contest.closes_at or invited),
@@ -82,7 +83,16 @@ def in_fours(text: str) -> list[str]:
     return [text[start : start + 4] for start in range(0, len(text), 4)]
 
 
-def _envelope(entry: Entry, contest: Contest, *, has_email: bool) -> str:
+def _was_opened(session: Session, entry: Entry) -> bool:
+    query = select(Opening.id).where(Opening.entry_id == entry.id, Opening.opened_at.is_not(None))
+    return session.scalar(query) is not None
+
+
+def _envelope(entry: Entry, contest: Contest, state: State, *, was_opened: bool, has_email: bool) -> str:
+    if was_opened:
+        return "Opened by the officers, together; the record says when and why."
+    if state is State.WITHDRAWN:
+        return "Sealed. The entry is withdrawn, so nobody opens it."
     if entry.channel is Channel.POST:
         return "Of paper, kept closed by the society, and opened only if you win."
     reach = "" if has_email else " You left no e-mail address, so nobody can write to you: keep the dates."
@@ -90,12 +100,19 @@ def _envelope(entry: Entry, contest: Contest, *, has_email: bool) -> str:
     return f"Sealed. Only {needed} officers together can open it, and only if you win.{reach}"
 
 
-def _steps(entry: Entry, contest: Contest, state: State, *, announced: bool) -> list[dict[str, str]]:
+def _steps(
+    entry: Entry, contest: Contest, state: State, *, was_opened: bool, announced: bool
+) -> list[dict[str, str]]:
+    if state is State.WITHDRAWN:
+        return [
+            {"label": "Received", "hint": "in time", "state": "done"},
+            {"label": "Withdrawn", "hint": "the essay is destroyed", "state": "done"},
+        ]
     made = bool(entry.copies)
     released = state is State.RELEASED
     done = [
         ("Received", "in time", True),
-        ("Envelope sealed", "nobody has opened it", True),
+        ("Envelope sealed", "opened by the officers" if was_opened else "nobody has opened it", True),
         ("Clean copy made", counted(entry.copies[-1].pages, "page") if made else "", made),
         ("Released to the judges", "", released),
         ("Judged", "", announced and released),
@@ -106,7 +123,7 @@ def _steps(entry: Entry, contest: Contest, state: State, *, announced: bool) -> 
         ),
     ]
     steps = []
-    current_given = state is State.WITHDRAWN
+    current_given = False
     for label, hint, is_done in done:
         is_current = not is_done and not current_given
         current_given = current_given or is_current
