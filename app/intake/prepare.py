@@ -74,7 +74,6 @@ def prepare(engines: Engines, *, entry_id: UUID, now: datetime) -> None:
     if finished:
         with transaction(engines.vault.engine) as session:
             orders.end_orders_up_to(session, entry_id=entry_id, version=version)
-        log.info("entry prepared", entry=str(entry_id))
 
 
 def renew_key(engines: Engines, *, now: datetime) -> None:
@@ -178,14 +177,8 @@ def _finish(engines: Engines, held: Claim, result: Anonymised, *, now: datetime)
         entry = _still_held(session, held)
         if entry is None:
             # Withdrawn or replaced meanwhile: what was just made must not stay behind.
-            stale = unpointed(session, {pdf_key, manuscript_key})
-    if entry is None:
-        for key in stale:
-            engines.copies.remove(key)
-        return False
-    with transaction(engines.contest) as session:
-        entry = _still_held(session, held)
-        if entry is None:
+            for key in unpointed(session, {pdf_key, manuscript_key}):
+                engines.copies.remove(key)
             return False
         if entry.work is Work.FIRST_PASS:
             entry.manuscript_key = manuscript_key
@@ -207,6 +200,7 @@ def _finish(engines: Engines, held: Claim, result: Anonymised, *, now: datetime)
             )
         )
         _let_go(entry, Work.DONE)
+    log.info("entry prepared", entry=str(held.entry_id), pages=result.report.pages)
     return True
 
 

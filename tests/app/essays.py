@@ -2,10 +2,11 @@
 
 from sqlalchemy import select
 
-from app.database import reading
-from app.intake.versions import replace_essay, withdraw
+from app.database import reading, transaction
+from app.intake.versions import replace_essay, seal_version, withdraw
 from app.tables import Entry, Leaf, ReadingCopy
-from app.vault.orders import standing_orders
+from app.vault import age
+from app.vault.orders import Order, standing_orders
 from tests.app.stages import opened_by
 from tests.entering import essay_docx
 
@@ -52,3 +53,15 @@ def stored_files(prize):
 
 def withdraw_now(prize, entry_id, receipt, now=None):
     withdraw(prize.engines, opened=opened_by(prize, entry_id, receipt), now=now or prize.clock())
+
+
+def seal_ahead(prize, opened):
+    """Seal a second version as a replacement does, and stop before the entry points at it."""
+    with transaction(prize.engines.contest) as session:
+        session.get_one(Entry, opened.entry_id).last_version = 2
+    with transaction(prize.engines.vault.engine) as session:
+        order = Order(entry_id=opened.entry_id, version=2, secret=opened.secret)
+        recipient = age.public_key(opened.secret)
+        seal_version(
+            session, prize.engines.vault, order, essay=b"cut short", recipient=recipient, now=prize.clock()
+        )

@@ -13,12 +13,9 @@ from app.desk.review import ask_for_repair, decide_finding
 from app.errors import Clash, NotHere, TooLate
 from app.intake.prepare import end_finished_orders, prepare
 from app.intake.receipts import new_receipt
-from app.intake.versions import seal_version
 from app.tables import Entry, Leaf
 from app.tables.entries import Work
-from app.vault import age
 from app.vault.open import read_original
-from app.vault.orders import Order
 from tests.app.essays import (
     SECOND_DRAFT,
     copies,
@@ -26,6 +23,7 @@ from tests.app.essays import (
     kinds,
     orders,
     replace,
+    seal_ahead,
     stored_files,
     withdraw_now,
 )
@@ -191,15 +189,7 @@ def test_essay_with_the_judges_is_not_replaced_or_withdrawn(released):
 def test_replacement_cut_short_between_the_databases_can_be_made_again(prize):
     """The vault has the new version already, the entry does not point at it yet."""
     entry_id, receipt = enter(prize)
-    opened = opened_by(prize, entry_id, receipt)
-    with transaction(prize.engines.contest) as session:
-        session.get_one(Entry, entry_id).last_version = 2
-    with transaction(prize.engines.vault.engine) as session:
-        order = Order(entry_id=entry_id, version=2, secret=opened.secret)
-        recipient = age.public_key(opened.secret)
-        seal_version(
-            session, prize.engines.vault, order, essay=b"cut short", recipient=recipient, now=IN_TIME
-        )
+    seal_ahead(prize, opened_by(prize, entry_id, receipt))
 
     replace(prize, entry_id, receipt)
     prepare(prize.engines, entry_id=entry_id, now=IN_TIME)

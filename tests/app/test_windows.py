@@ -7,19 +7,17 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select
 
-from app.access import begin_session, give_role
+from app.access import give_role
 from app.database import reading, transaction
 from app.errors import TooLate
 from app.intake.prepare import end_finished_orders
 from app.intake.receipts import new_receipt
-from app.intake.versions import seal_version
 from app.tables import Entry, OfficerKey, Person
 from app.tables.entries import Work
 from app.tables.people import RoleKind
-from app.vault import age
-from app.vault.orders import Order, open_order
-from tests.app.essays import entry_of, replace
-from tests.app.stages import opened_by
+from app.vault.orders import open_order
+from tests.app.essays import entry_of, replace, seal_ahead
+from tests.app.stages import opened_by, signed_in
 from tests.conftest import AFTER
 from tests.entering import enter, submit_now
 
@@ -28,14 +26,7 @@ def test_order_ahead_of_its_entry_outlives_the_sweep(prize):
     """A replacement has sealed its version; its entry points at it a moment later."""
     entry_id, receipt = enter(prize)
     opened = opened_by(prize, entry_id, receipt)
-    with transaction(prize.engines.contest) as session:
-        session.get_one(Entry, entry_id).last_version = 2
-    with transaction(prize.engines.vault.engine) as session:
-        order = Order(entry_id=entry_id, version=2, secret=opened.secret)
-        recipient = age.public_key(opened.secret)
-        seal_version(
-            session, prize.engines.vault, order, essay=b"new", recipient=recipient, now=prize.clock()
-        )
+    seal_ahead(prize, opened)
 
     end_finished_orders(prize.engines, now=prize.clock())
 
@@ -92,16 +83,6 @@ def test_invitation_to_repair_ends_with_the_repair(prize):
     assert entry_of(prize, entry_id).essay_version == 2
 
 
-def signed_in_as(site, visit):
-    client = site.client()
-    with transaction(site.prize.engines.contest) as session:
-        token = begin_session(
-            session, person_id=visit.person_id, contest_id=visit.contest_id, now=site.prize.clock()
-        )
-    client.cookies.set("session", token)
-    return client
-
-
 def test_officer_who_judges_reads_of_no_hold_and_of_no_arrival(site):
     prize, officer = site.prize, site.prize.staff.officers[0]
     with transaction(prize.engines.contest) as session:
@@ -114,7 +95,7 @@ def test_officer_who_judges_reads_of_no_hold_and_of_no_arrival(site):
             kind=RoleKind.JUDGE,
             council_member_id=member.id,
         )
-    judging, other = signed_in_as(site, officer), signed_in_as(site, prize.staff.officers[1])
+    judging, other = signed_in(site, officer), signed_in(site, prize.staff.officers[1])
     before = judging.get("/officers/openings").text
     enter(prize, name="Hariet Osgood", email="somebody@example.net")
 
@@ -126,7 +107,7 @@ def test_two_officers_cannot_register_one_key(site):
     prize, (first, second, _) = site.prize, site.prize.staff.officers
     with transaction(prize.engines.contest) as session:
         key = session.get_one(OfficerKey, first.role_id).public_key
-    answer = signed_in_as(site, second).post("/officers/keys", data={"public_key": key})
+    answer = signed_in(site, second).post("/officers/keys", data={"public_key": key})
 
     assert answer.status_code == 409
     with reading(prize.engines.contest) as session:
