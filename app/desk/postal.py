@@ -18,7 +18,8 @@ from app.intake.destroy import forget_copies
 from app.intake.essay import probe_essay
 from app.intake.noms import fold_nom
 from app.intake.receipts import ReceiptCode
-from app.intake.versions import next_version, seal_typed_text
+from app.intake.versions import begin_version, next_version, seal_typed_text
+from app.jobs import LEASE
 from app.problems import Problem
 from app.record.leaves import append_leaf
 from app.tables import Contest, Entry, PaperCopy
@@ -103,7 +104,8 @@ def add_text(engines: Engines, *, visit: Visit, entry_id: UUID, text: str, now: 
         if entry.essay_version > version:
             raise Clash("A text was typed in at the same moment.", kept="That one stands.")
         entry.essay_version, entry.work, entry.repair_reason = version, Work.FIRST_PASS, ""
-        forget_copies(session, entry)
+        entry.attempts, entry.work_token, entry.lease_until = 0, None, now + LEASE
+        stale = forget_copies(session, entry)
         append_leaf(
             session,
             contest_id=entry.contest_id,
@@ -112,7 +114,7 @@ def add_text(engines: Engines, *, visit: Visit, entry_id: UUID, text: str, now: 
             payload={"number": entry.number, "version": version, "original": commitment},
             now=now,
         )
-    engines.queue.wake(entry_id)
+    begin_version(engines, entry, stale)
     return []
 
 

@@ -77,7 +77,6 @@ def replace_essay(
         if entry.essay_version > version:
             raise Clash("A later replacement arrived in the meantime.", kept="That one stands.")
         entry.essay_version, entry.work, entry.repair_reason = version, Work.FIRST_PASS, ""
-        # Leased to nobody while the old files go: the same essay sent again makes the same files.
         entry.attempts, entry.work_token, entry.lease_until = 0, None, now + LEASE
         stale = forget_copies(session, entry)
         append_leaf(
@@ -88,14 +87,22 @@ def replace_essay(
             payload={"number": entry.number, "version": version, "original": commitment},
             now=now,
         )
+    begin_version(engines, entry, stale)
+
+
+def begin_version(engines: Engines, entry: Entry, stale: set[str]) -> None:
+    """Destroy what the version that now stands took the place of, then let a worker have the entry.
+
+    The entry is leased to nobody meanwhile: the same essay sent again makes the same files.
+    """
     with transaction(engines.vault.engine) as session:
-        end_orders_up_to(session, entry_id=opened.entry_id, version=version - 1)
-    _remove(engines, entry, stale, before=version)
+        end_orders_up_to(session, entry_id=entry.id, version=entry.essay_version - 1)
+    _remove(engines, entry, stale, before=entry.essay_version)
     with transaction(engines.contest) as session:
-        entry = session.get_one(Entry, opened.entry_id, with_for_update=True)
-        if entry.work_token is None:
-            entry.lease_until = None
-    engines.queue.wake(opened.entry_id)
+        held = session.get_one(Entry, entry.id, with_for_update=True)
+        if held.work_token is None:
+            held.lease_until = None
+    engines.queue.wake(entry.id)
 
 
 def next_version(entry: Entry) -> int:
