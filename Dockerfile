@@ -1,3 +1,10 @@
+FROM node:22-slim AS bundle
+WORKDIR /source/browser
+COPY browser/package.json browser/package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY browser .
+RUN node build.js /vendor
+
 FROM python:3.11-slim AS build
 WORKDIR /source
 RUN python -m venv /opt/nomdeplume
@@ -5,6 +12,8 @@ RUN python -m venv /opt/nomdeplume
 COPY requirements.lock .
 RUN /opt/nomdeplume/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
+# Officers' keys are opened in the browser with this; the build finds it made and has no npm.
+COPY --from=bundle /vendor app/web/static/js/vendor
 # The build tools come from the lock as well, so nothing is fetched without a hash.
 RUN /opt/nomdeplume/bin/pip install --no-cache-dir --no-build-isolation --no-deps .
 

@@ -13,13 +13,24 @@ READ_ONLY = "nomdeplume_read_only"
 
 
 def make_engine(url: str) -> Engine:
-    """Engine for a SQLite file (WAL, synchronous=FULL) or a PostgreSQL database."""
+    """Engine for a SQLite file (WAL, synchronous=FULL) or a PostgreSQL database.
+
+    Errors of either never show the values of a statement.
+    """
     parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            # Rows are locked before they are decided on, which this level is made for.
+            isolation_level="READ COMMITTED",
+            hide_parameters=True,
+        )
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        raise ValueError("a database is a SQLite file or on PostgreSQL")
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(parsed, connect_args={"timeout": 30})
+    engine = create_engine(parsed, connect_args={"timeout": 30}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -51,3 +62,22 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A transaction that only reads, and so never waits for a writer."""
     with Session(engine.execution_options(**{READ_ONLY: True}), expire_on_commit=False) as session:
         yield session
+
+
+def empty_wal(engine: Engine) -> bool:
+    """Move SQLite's write-ahead log into the database and cut it to nothing: it holds pages as they were before.
+
+    Return False where somebody is reading at this moment: try again. Other databases keep no file of ours.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute("PRAGMA busy_timeout = 1000")
+        outcome = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {patience}")
+    finally:
+        connection.close()
+    return outcome is not None and outcome[0] == 0

@@ -9,6 +9,8 @@ from app.jobs import Queue
 from app.settings import Settings
 from app.storage import Storage
 from app.vault import Vault
+from app.vault.doors import guard
+from app.vault.duties import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ def make_engines(settings: Settings) -> Engines:
         contest=make_engine(settings.contest_url),
         vault=Vault(
             engine=make_engine(settings.vault_url),
+            entering=guard(make_engine(settings.entering_url), Duty.ENTERING),
+            working=guard(make_engine(settings.working_url), Duty.WORKING),
+            opening=guard(make_engine(settings.opening_url), Duty.OPENING),
             files=Storage(settings.data / "vault-files"),
             keys_folder=settings.keys_folder,
         ),

@@ -6,6 +6,8 @@ NomdeplumeError
 ├── SignInNeeded   nobody is signed in (sent to the sign-in page)
     │   └── ReceiptNeeded  no receipt is at hand (sent to where its code is typed)
 ├── TooLate        the deadline has passed (403)
+├── NotReady       the officers have not tried their keys, so no envelope can be sealed (409)
+├── TooMany        too many codes that lead nowhere came from one address (429)
 ├── TooLarge       the request is over its limit (413)
 ├── BadRequest     the request is malformed (400)
 ├── Unusable       a file or value can't be used as it is (422)
@@ -52,6 +54,21 @@ class ReceiptNeeded(SignInNeeded):
 class TooLate(NomdeplumeError):
     status = 403
     title = "Entries are closed"
+
+
+class NotReady(NomdeplumeError):
+    status = 409
+    title = "Entries can’t be taken yet"
+
+
+class TooMany(NomdeplumeError):
+    status = 429
+    title = "Too many codes in a short time"
+
+    def __init__(self, happened: str, *, wait: int, kept: str = "", to_do: str = "") -> None:
+        super().__init__(happened, kept=kept, to_do=to_do)
+        self.wait = wait
+        """Seconds after which it is worth trying again."""
 
 
 class TooLarge(NomdeplumeError):

@@ -25,7 +25,7 @@ LEASE = timedelta(seconds=15)
 RENEWED_EVERY = 5.0
 """Seconds. A worker that lives renews its lease; one that was killed loses it within a quarter of a minute."""
 MOST_ATTEMPTS = 3
-OWED = (Work.FIRST_PASS, Work.RETYPESET)
+OWED = (Work.FIRST_PASS, Work.RETYPESET, Work.DESTROY)
 
 
 @dataclass(frozen=True, slots=True)

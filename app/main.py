@@ -15,20 +15,34 @@ from app.clock import Clock, system_clock
 from app.database import reading
 from app.engines import Engines
 from app.intake.held import sweep_held
+from app.intake.look_up import FailedLookUps
 from app.web import (
     announcement,
     contests,
     demo,
     desk,
+    desk_council,
+    desk_custody,
     desk_entries,
+    desk_messages,
     desk_postal,
     desk_release,
     entering,
+    officer_keys,
     officers,
+    officers_check,
+    officers_council,
+    officers_record,
     openings,
     panel,
+    panel_record,
     receipt,
     receipt_changes,
+    receipt_envelope,
+    receipt_erasure,
+    receipt_messages,
+    receipt_proof,
+    record,
     staff,
 )
 from app.web.failures import add_failure_pages
@@ -38,16 +52,29 @@ log = structlog.get_logger()
 STATIC = Path(__file__).parent / "web" / "static"
 ROUTERS = (
     contests,
+    record,
     entering,
     receipt,
     receipt_changes,
+    receipt_envelope,
+    receipt_messages,
+    receipt_erasure,
+    receipt_proof,
     staff,
     desk,
+    desk_council,
+    desk_messages,
+    desk_custody,
     desk_entries,
     desk_postal,
     desk_release,
     panel,
+    panel_record,
     officers,
+    officers_check,
+    officers_council,
+    officers_record,
+    officer_keys,
     openings,
     announcement,
 )
@@ -71,6 +98,7 @@ def create_app(engines: Engines, *, clock: Clock = system_clock) -> FastAPI:
     app.state.contest = engines.contest
     app.state.copies = engines.copies
     app.state.engines = engines
+    app.state.failed_look_ups = FailedLookUps()
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for module in ROUTERS:
         app.include_router(module.router)
@@ -85,7 +113,7 @@ def create_app(engines: Engines, *, clock: Clock = system_clock) -> FastAPI:
 def _health(engines: Engines) -> Callable[[], JSONResponse]:
     def healthz() -> JSONResponse:
         """Both databases answer. Says nothing else."""
-        for engine in (engines.contest, engines.vault.engine):
+        for engine in (engines.contest, engines.vault.entering):
             with reading(engine) as session:
                 session.execute(text("SELECT 1"))
         return JSONResponse({"status": "ok"})

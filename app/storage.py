@@ -17,7 +17,7 @@ class Storage:
     def put(self, content: bytes) -> FileKey:
         """Store `content` durably; storing the same bytes twice is one file."""
         key = FileKey(hashlib.sha256(content).hexdigest())
-        path = self._path(key)
+        path = self.path(key)
         if path.exists() and path.read_bytes() == content:
             return key
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -36,15 +36,15 @@ class Storage:
 
     def get(self, key: str) -> bytes:
         """Return the bytes. Raises FileNotFoundError, or ValueError where the disk altered them."""
-        content = self._path(key).read_bytes()
+        content = self.path(key).read_bytes()
         if hashlib.sha256(content).hexdigest() != key:
             raise ValueError("a stored file no longer has its fingerprint")
         return content
 
     def remove(self, key: str) -> None:
-        self._path(key).unlink(missing_ok=True)
+        self.path(key).unlink(missing_ok=True)
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
         return self.folder / key[:2] / key
 
 

@@ -28,12 +28,16 @@ def normal_email(address: str) -> str:
 
 def same_registration(one: str, other: str) -> bool:
     """Compare without case, spaces and signs; a body named on one side only does not matter."""
-    body, number = _split_registration(one)
-    other_body, other_number = _split_registration(other)
+    return same_normal_registration(normal_registration(one), normal_registration(other))
+
+
+def same_normal_registration(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Compare what `normal_registration` made of two numbers."""
+    (body, number), (other_body, other_number) = one, other
     return number == other_number != "" and (not body or not other_body or body == other_body)
 
 
-def _split_registration(text: str) -> tuple[str, str]:
+def normal_registration(text: str) -> tuple[str, str]:
     """Find the registering body (or nothing) and the number."""
     letters = re.sub(r"[\W_]", "", text.casefold())
     body = next((body for body in _BODIES if letters.startswith(body)), "")

@@ -10,7 +10,7 @@ from judging.contacts import same_email, same_registration
 from judging.council import CouncilMember, Identity, Term
 from judging.errors import NaiveInstantError
 from judging.ids import ContestId, EntryId, MemberId
-from judging.names import names_alike
+from judging.names import NameReading, readings_alike, readings_of, spell
 from judging.reasons import Reason, Refusal
 
 NOT_NAMED = Reason(Refusal.NOT_NAMED, "You are not named as a judge of this contest.")
@@ -151,10 +151,15 @@ def council_check(
     The same e-mail address or registration number makes ineligible; names alike only hold for the officers.
     """
     serving = [member for member in council if member.served(received, decided)]
+    readings = _readings(person)
+
+    def has_similar_name(_person: Identity, member: Identity) -> bool:
+        return readings_alike(readings, _readings(member))
+
     rules = (
         (CouncilRule.SAME_EMAIL, Standing.INELIGIBLE, _shares_email),
         (CouncilRule.SAME_REGISTRATION, Standing.INELIGIBLE, _shares_registration),
-        (CouncilRule.SIMILAR_NAME, Standing.HELD, _has_similar_name),
+        (CouncilRule.SIMILAR_NAME, Standing.HELD, has_similar_name),
     )
     for rule, standing, matches in rules:
         found = tuple(member.member for member in serving if matches(person, member.identity))
@@ -171,5 +176,5 @@ def _shares_registration(one: Identity, other: Identity) -> bool:
     return any(same_registration(a, b) for a in one.registration_numbers for b in other.registration_numbers)
 
 
-def _has_similar_name(one: Identity, other: Identity) -> bool:
-    return any(names_alike(a, b) for a in one.names for b in other.names)
+def _readings(person: Identity) -> list[NameReading]:
+    return readings_of(spelling for name in person.names for spelling in spell(name))

@@ -25,3 +25,6 @@ PARTICLES = frozenset(_PARTICLES_TEXT.split())
 
 # These are names too (Yo-Yo Ma, Do): degrees only where written in capitals.
 CAPITAL_DEGREES = frozenset(_CAPITAL_DEGREES_TEXT.split())
+
+# Titles and particles that are whole names elsewhere: Pan and Du in China, Le and La in Vietnam; y may be an initial.
+NAMES_TOO = frozenset({"pan", "hon", "em", "ing", "mag", "doc", "le", "la", "du", "y"})

@@ -27,7 +27,8 @@ def letters(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return text if text.isalpha() else _NO_LETTER.sub("", text)
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    # Once more small: a sign such as ℡ is spelled out in capitals.
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()
     return "".join(letter for letter in plain if letter.isalpha())
 
 

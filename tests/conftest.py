@@ -12,8 +12,7 @@ import httpx
 import pytest
 import uvicorn
 
-from app.database import transaction
-from app.demo.contest import Staff, add_contest, add_staff
+from app.demo.contest import Staff, found_contest
 from app.engines import Engines, make_engines
 from app.intake.prepare import renew_key
 from app.main import create_app
@@ -79,20 +78,25 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Contest, St
     """A contest with its staff, made once; each test gets a copy of the folder."""
     folder = tmp_path_factory.mktemp("founded") / "data"
     made = _open(folder)
-    renew_key(made, now=IN_TIME)
-    with transaction(made.contest) as session:
-        contest = add_contest(
-            session,
-            slug="balint-2026",
-            title="The Essay Prize for 2026",
-            opens_on=OPENS,
-            closes_on=CLOSES,
-            announced_on=CLOSES + timedelta(days=45),
-        )
-        staff = add_staff(session, contest, password=PASSWORD, now=IN_TIME)
+    contest, staff = found(made)
     made.contest.dispose()
-    made.vault.engine.dispose()
+    made.vault.close()
     return folder, contest, staff
+
+
+def found(made: Engines) -> tuple[Contest, Staff]:
+    """Found the prize of these tests, its worker with a key."""
+    renew_key(made, now=IN_TIME)
+    return found_contest(
+        made,
+        slug="balint-2026",
+        title="The Essay Prize for 2026",
+        opens_on=OPENS,
+        closes_on=CLOSES,
+        announced_on=CLOSES + timedelta(days=45),
+        password=PASSWORD,
+        now=IN_TIME,
+    )
 
 
 @pytest.fixture

@@ -43,14 +43,17 @@ def announce(engines: Engines, *, visit: Visit, now: datetime) -> None:
         waits = why_not_announced(session, visit.contest_id)
         if waits:
             raise Clash(waits, kept="Nothing was announced.")
-        session.add(Announcement(contest_id=visit.contest_id, announced_at=now, announced_by=visit.person_id))
+        announcement = Announcement(
+            contest_id=visit.contest_id, announced_at=now, announced_by=visit.person_id
+        )
+        session.add(announcement)
         results = _results(session, visit.contest_id, names)
         session.add_all(results)
         append_leaf(
             session,
             contest_id=visit.contest_id,
             kind="announcement",
-            payload={"results": [[each.kind, each.nom_de_plume, each.announced_as] for each in results]},
+            rows=[announcement, *results],
             now=now,
         )
         publish_root(
@@ -58,6 +61,7 @@ def announce(engines: Engines, *, visit: Visit, now: datetime) -> None:
             contest_id=visit.contest_id,
             occasion="announcement",
             keys_folder=engines.settings.keys_folder,
+            host=engines.settings.host_name,
             now=now,
         )
 
@@ -75,7 +79,7 @@ def announced_names(engines: Engines, contest_id: UUID) -> dict[UUID, str]:
             held for held in all_held(session, contest_id) if held.is_settled and held.entry.may_be_named
         ]
     names = {}
-    with reading(engines.vault.engine) as session:
+    with reading(engines.vault.opening) as session:
         for held in settled:
             if held.opening is not None:
                 row = session.get_one(OpenedIdentity, held.opening.id)

@@ -64,18 +64,11 @@ def decide(
             awards=awards,
         )
         session.add(decision)
-        session.flush()  # the leaf names the awards
         append_leaf(
             session,
             contest_id=visit.contest_id,
             kind="decision",
-            payload={
-                "category": category.key,
-                "outcome": resolution.outcome,
-                "awards": [[each.kind, _number(found, each.entry_id), each.position] for each in awards],
-                "ranking": decision.ranking,
-                "reason": resolution.reason,
-            },
+            rows=[decision],
             now=now,
         )
         publish_root(
@@ -83,6 +76,7 @@ def decide(
             contest_id=visit.contest_id,
             occasion=f"decision {category.key}",
             keys_folder=engines.settings.keys_folder,
+            host=engines.settings.host_name,
             now=now,
         )
     return []
@@ -157,7 +151,3 @@ def _ranking(found: Standings) -> list[list[str]]:
         return []
     numbers = {str(entry.id): str(entry.number) for entry in found.entries}
     return [[numbers[each.entry], each.place, f"{each.score:.4f}"] for each in found.ranking.entries]
-
-
-def _number(found: Standings, entry_id: UUID) -> int:
-    return next(entry.number for entry in found.entries if entry.id == entry_id)

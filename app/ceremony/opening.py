@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.access import Visit
 from app.ceremony.awards import all_held
-from app.database import reading, transaction
+from app.ceremony.part import check_part
+from app.database import empty_wal, reading, transaction
 from app.engines import Engines
 from app.errors import Clash, NotAllowed, NotHere, Unusable
 from app.intake.council import check_against_council
@@ -22,7 +23,7 @@ from app.tables.ceremony import Purpose
 from app.tables.people import RoleKind
 from app.vault.errors import NotOpenable
 from app.vault.identity import Identity
-from app.vault.open import open_with_parts
+from app.vault.open import holders_of_parts, open_with_parts
 from app.vault.split import OfficerPart
 from app.vault.tables import HandedPart, OpenedIdentity
 from judging.eligibility import CouncilVerdict
@@ -62,7 +63,14 @@ def start_opening(engines: Engines, *, visit: Visit, entry_id: UUID, reason: str
             started_by=visit.person_id,
         )
         session.add(opening)
-        session.flush()  # its id goes into the page's address
+        append_leaf(
+            session,
+            contest_id=visit.contest_id,
+            kind="opening begun",
+            entry_id=entry_id,
+            rows=[opening],
+            now=now,
+        )
         return opening.id
 
 
@@ -75,9 +83,9 @@ def hand_in_part(engines: Engines, *, visit: Visit, opening_id: UUID, text: str,
         opening = _still_closed(session, visit, opening_id)
         entry_id, is_paper = opening.entry_id, opening.entry.paper is not None
     if not is_paper:
-        _check_part(text, entry_id=entry_id, officer_id=visit.role_id)
+        check_part(text, entry_id=entry_id, officer_id=visit.role_id)
     forget_old_parts(engines, now=now)
-    with transaction(engines.vault.engine) as session:
+    with transaction(engines.vault.opening) as session:
         session.merge(
             HandedPart(
                 opening_id=opening_id,
@@ -141,7 +149,7 @@ def say_eligible(
             contest_id=visit.contest_id,
             kind="eligibility",
             entry_id=opening.entry_id,
-            payload={"number": opening.entry.number, "eligible": eligible},
+            rows=[opening, *opening.entry.holds],
             now=now,
         )
 
@@ -153,7 +161,7 @@ def opened(engines: Engines, *, opening: Opening, decided_at: datetime | None) -
     """
     if opening.opened_at is None:
         return None
-    with reading(engines.vault.engine) as session:
+    with reading(engines.vault.opening) as session:
         row = session.get_one(OpenedIdentity, opening.id)
         identity = Identity.from_json(row.identity, entry_id=opening.entry_id)
     with reading(engines.contest) as contest_session:
@@ -176,8 +184,10 @@ def opening_for(session: Session, visit: Visit, opening_id: UUID, *, hold: bool 
 
 def forget_old_parts(engines: Engines, *, now: datetime) -> None:
     """Destroy parts handed in too long ago to count: enough of them would open the envelope."""
-    with transaction(engines.vault.engine) as session:
+    with transaction(engines.vault.opening) as session:
         session.execute(delete(HandedPart).where(HandedPart.handed_in_at < now - TOGETHER))
+    # Its log holds pages as they were, this part on them; where somebody reads just now, the next sweep succeeds.
+    empty_wal(engines.vault.engine)
 
 
 def _still_closed(session: Session, visit: Visit, opening_id: UUID) -> Opening:
@@ -189,7 +199,7 @@ def _still_closed(session: Session, visit: Visit, opening_id: UUID) -> Opening:
 
 def officers_present(engines: Engines, opening_id: UUID, *, now: datetime) -> dict[UUID, datetime]:
     """Officers who handed in a part within the last ten minutes, and when."""
-    with reading(engines.vault.engine) as session:
+    with reading(engines.vault.opening) as session:
         rows = session.scalars(
             select(HandedPart).where(
                 HandedPart.opening_id == opening_id, HandedPart.handed_in_at >= now - TOGETHER
@@ -198,9 +208,15 @@ def officers_present(engines: Engines, opening_id: UUID, *, now: datetime) -> di
         return {row.officer_id: row.handed_in_at for row in rows}
 
 
+def part_holders(engines: Engines, entry_id: UUID) -> set[UUID]:
+    """Officers whose key was tested when this envelope was sealed, so that it has a part for them."""
+    with reading(engines.vault.opening) as session:
+        return holders_of_parts(session, entry_id=entry_id)
+
+
 def _open(engines: Engines, *, visit: Visit, opening_id: UUID, entry_id: UUID, now: datetime) -> None:
     try:
-        with reading(engines.vault.engine) as session:
+        with reading(engines.vault.opening) as session:
             rows = session.scalars(
                 select(HandedPart).where(
                     HandedPart.opening_id == opening_id, HandedPart.handed_in_at >= now - TOGETHER
@@ -209,7 +225,7 @@ def _open(engines: Engines, *, visit: Visit, opening_id: UUID, entry_id: UUID, n
             parts = [OfficerPart.from_text(row.part) for row in rows]
             identity = open_with_parts(session, entry_id=entry_id, parts=parts)
     except NotOpenable as error:
-        with transaction(engines.vault.engine) as session:
+        with transaction(engines.vault.opening) as session:
             session.execute(delete(HandedPart).where(HandedPart.opening_id == opening_id))
         raise Unusable(
             "These parts do not open the envelope together.",
@@ -243,7 +259,7 @@ def _keep(
         opening = opening_for(session, visit, opening_id, hold=True)
         if opening.opened_at is not None:
             raise Clash("This envelope is open already.", kept="What it held stands as it was recorded.")
-        with transaction(engines.vault.engine) as vault:
+        with transaction(engines.vault.opening) as vault:
             vault.execute(delete(HandedPart).where(HandedPart.opening_id == opening_id))
             vault.merge(
                 OpenedIdentity(
@@ -262,34 +278,8 @@ def _keep(
             contest_id=visit.contest_id,
             kind="opening",
             entry_id=opening.entry_id,
-            payload={
-                "number": opening.entry.number,
-                "purpose": opening.purpose,
-                "reason": opening.reason,
-                "present": opening.present,
-                "at": now.isoformat(),
-            },
+            rows=[opening],
             now=now,
-        )
-
-
-def _check_part(text: str, *, entry_id: UUID, officer_id: UUID) -> None:
-    try:
-        part = OfficerPart.from_text(text)
-    except NotOpenable as error:
-        raise Unusable(
-            "This is not a decrypted part.",
-            kept="Nothing was opened.",
-            to_do="Hand in what the command wrote, not the .age file and never your key.",
-        ) from error
-    if part.officer_id != officer_id:
-        raise Unusable(
-            "This is another officer’s part.",
-            to_do="Each officer hands in their own, signed in as themselves.",
-        )
-    if part.entry_id != entry_id:
-        raise Unusable(
-            "This part belongs to another envelope.", to_do="Download the share on this page again."
         )
 
 

@@ -93,7 +93,7 @@ def _entries(session: Session, category_id: UUID) -> list[Entry]:
 
 def _waiting(session: Session, category_id: UUID) -> int:
     query = select(Entry).where(Entry.category_id == category_id).options(*WHOLE)
-    settled = {State.RELEASED, State.WITHDRAWN}
+    settled = {State.RELEASED, State.WITHDRAWN, State.ERASED}
     return sum(
         state_of(entry) not in settled and not any(hold.eligible is False for hold in entry.holds)
         for entry in session.scalars(query)

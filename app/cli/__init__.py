@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import anonymise, assign, demo, officer, rank, serve, user, verify
+from app.cli import anonymise, assign, demo, officer, rank, record, serve, user, verify
 
 app = typer.Typer(
     name="nomdeplume",
@@ -19,6 +19,10 @@ app.command()(anonymise.anonymise)
 app.command()(verify.verify)
 app.command()(rank.rank)
 app.command()(assign.assign)
+for name in ("verify-receipt", "verify-record"):
+    app.command(name, context_settings=record.PASSED_ON)(record.verify)
+app.command("export-record")(record.export_record)
+app.add_typer(record.auditor, name="auditor")
 app.add_typer(officer.app, name="officer")
 app.add_typer(user.app, name="user")
 

@@ -18,7 +18,7 @@ from app.tables.people import RoleKind
 from app.web.demo import roles_by_contest, sign_in_key
 
 _KINDS = {RoleKind.ADMINISTRATOR: "desk", RoleKind.JUDGE: "judge", RoleKind.OFFICER: "officer"}
-_SEED_STEPS = 11
+_SEED_STEPS = 12
 
 EMPTY = typer.Option("--empty", help="Both contests and their staff, but no entries.")
 

@@ -1,6 +1,5 @@
 """`officer`: what officers do on their own machine, offline. Their private key is read here and goes nowhere else."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -8,37 +7,53 @@ import pyrage
 import typer
 
 from app.ceremony.key_page import key_page
+from app.cli.officer_key import fail, read_key, write_private
+from app.cli.officer_match import match
 from app.vault import age
 from app.vault.errors import NotOpenable
-from app.vault.split import OfficerPart
+from app.vault.identity import Identity
+from app.vault.split import OfficerPart, join
 
 app = typer.Typer(no_args_is_help=True, help="An officer's key, on the officer's own machine, offline.")
-_HEAD = b"age-encryption.org/v1"
-_ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
+app.command()(match)
+LEAST_PASSPHRASE = 10
+_LABELS = {
+    "name": "Name",
+    "email": "E-mail",
+    "phone": "Telephone",
+    "postal_address": "Postal address",
+    "registration_number": "Registration number",
+    "also_known_as": "Also known as",
+    "organisations": "Workplaces",
+    "co_authors": "Co-authors",
+}
 
 
 @app.command()
 def keygen(
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write the key to.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write the key to.")] = Path(
+        "officer-key.age"
+    ),
     name: Annotated[str, typer.Option(help="Whose key it is, for the printed page.")] = "",
     no_passphrase: Annotated[  # noqa: FBT002 - a command's flag
         bool, typer.Option("--no-passphrase", help="Leave the file readable; for rehearsals alone.")
     ] = False,
 ) -> None:
     """Make a key: a file under a passphrase, and a page to print and lock away."""
-    if output.exists():
-        raise typer.BadParameter(f"{output} is there already; a key is never overwritten.")
+    page = output.with_suffix(".pdf")
+    if page == output:
+        raise typer.BadParameter("The key's own file can't be a PDF: the page to print is written beside it.")
+    for path in (output, page):
+        if path.exists():
+            raise typer.BadParameter(f"{path} is there already; a key is never overwritten.")
     secret = age.new_secret()
     public = age.public_key(secret)
     content = f"# public key: {public}\n{secret}\n".encode()
     if not no_passphrase:
-        passphrase = typer.prompt("A passphrase for the key", hide_input=True, confirmation_prompt=True)
-        content = pyrage.passphrase.encrypt(content, passphrase)
-    _write_private(output, content)
-    page = output.with_suffix(".pdf")
-    _write_private(page, key_page(name, secret, public))
+        content = pyrage.passphrase.encrypt(content, _new_passphrase())
+    write_private([(output, content), (page, key_page(name, secret, public))])
     typer.echo(f"The key is in {output}. Keep it and its passphrase; give them to nobody.", err=True)
-    typer.echo(f"Print {page}, lock it away, and delete the file.", err=True)
+    typer.echo(f"Print {page}, lock the page away, and delete that file.", err=True)
     typer.echo("Paste this public key into your page “My key”:", err=True)
     typer.echo(public)
 
@@ -52,42 +67,78 @@ def share(
     ] = None,
 ) -> None:
     """Decrypt your part of one envelope. The result opens nothing without another officer's."""
+    secret = read_key(key)
     try:
-        text = age.unseal(sealed.read_bytes(), _read_key(key)).decode().strip()
+        text = age.unseal(sealed.read_bytes(), secret).decode(errors="replace").strip()
         part = OfficerPart.from_text(text)
     except NotOpenable as error:
-        typer.echo(
+        fail(
             "This key does not open this share. Is it the key made for this contest, and the share made for you?",
-            err=True,
+            error,
         )
-        raise typer.Exit(1) from error
     if output is None:
         typer.echo(text)
         return
-    _write_private(output, text.encode())
+    write_private([(output, text.encode())])
     typer.echo(
-        f"Your part of envelope {part.entry_id} is in {output}. Hand it in on the page of the opening, then delete it.",
+        f"Your part of envelope {part.entry_id} is in {output}. "
+        "Hand it in where you downloaded the share, then delete it.",
         err=True,
     )
 
 
-def _read_key(path: Path) -> str:
-    content = path.read_bytes()
-    if content.startswith((_HEAD, _ARMOUR)):
-        passphrase = typer.prompt("The key's passphrase", hide_input=True, err=True)
-        try:
-            content = pyrage.passphrase.decrypt(content, passphrase)
-        except pyrage.DecryptError as error:
-            typer.echo("That is not the passphrase of this key.", err=True)
-            raise typer.Exit(1) from error
-    for line in content.decode(errors="replace").splitlines():
-        if line.startswith("AGE-SECRET-KEY-1"):
-            return line.strip()
-    typer.echo(f"{path} holds no age key.", err=True)
-    raise typer.Exit(1)
+@app.command(name="open-envelope")
+def open_envelope(
+    envelope: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="The envelope's age file, from the vault or a backup."
+        ),
+    ],
+    parts: Annotated[
+        list[Path],
+        typer.Argument(exists=True, dir_okay=False, help="Parts, each decrypted by its own officer."),
+    ],
+    show_key: Annotated[  # noqa: FBT002 - a command's flag
+        bool,
+        typer.Option("--show-key", help="Print the envelope's own key instead, for the stock age command."),
+    ] = False,
+) -> None:
+    """Open one envelope without a server: for the day when none is left. It stands in no record."""
+    try:
+        handed_in = [
+            OfficerPart.from_text(path.read_text(encoding="utf-8", errors="replace")) for path in parts
+        ]
+        entry_id = handed_in[0].entry_id
+        secret = join(handed_in, entry_id=entry_id)
+        identity = _identity_in(age.unseal(envelope.read_bytes(), secret), part=handed_in[0])
+    except NotOpenable as error:
+        fail(f"The envelope stays shut: {error}.", error)
+    if show_key:
+        typer.echo(secret)
+        return
+    for field, label in _LABELS.items():
+        value = getattr(identity, field)
+        if value:
+            typer.echo(f"{label}: {_in_a_line(value)}")
 
 
-def _write_private(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+def _new_passphrase() -> str:
+    while True:
+        passphrase: str = typer.prompt("A passphrase for the key", hide_input=True, confirmation_prompt=True)
+        if len(passphrase) >= LEAST_PASSPHRASE:
+            return passphrase
+        typer.echo(f"It has at least {LEAST_PASSPHRASE} characters; four or five words are best.", err=True)
+
+
+def _identity_in(content: bytes, *, part: OfficerPart) -> Identity:
+    try:
+        return Identity.from_json(content.decode(), entry_id=part.entry_id)
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotOpenable("what is sealed here is no identity") from error
+
+
+def _in_a_line(value: str | tuple[str, ...] | tuple[tuple[str, str], ...]) -> str:
+    if isinstance(value, str):
+        return ", ".join(value.splitlines())
+    return "; ".join(each if isinstance(each, str) else " ".join(each).strip() for each in value)

@@ -15,18 +15,24 @@ import typer
 import uvicorn
 
 from anonymiser.sandbox import warm_up
+from app.ceremony.council_parts import forget_handovers
 from app.ceremony.opening import forget_old_parts
 from app.clock import system_clock
 from app.database import reading
 from app.engines import Engines, make_engines
 from app.intake.held import sweep_held
-from app.intake.prepare import end_finished_orders, prepare, renew_key
+from app.intake.leftovers import end_finished_orders
+from app.intake.prepare import prepare, renew_key
+from app.intake.receipt_mail import Compose, send_receipts
 from app.jobs import owed
 from app.logs import configure_logs
+from app.mail import send_staff_mail
 from app.main import create_app
 from app.migrate import migrate_all
+from app.record.roots import publish_after_deadline
 from app.settings import Settings
 from app.web.arrival import ArrivalProtocol
+from app.web.receipt_letter import receipt_letter
 
 _PR_SET_PDEATHSIG = 1
 SWEPT_EVERY = 5.0
@@ -47,7 +53,8 @@ def serve(host: Host = None, port: Port = None, no_worker: NoWorker = False) -> 
     configure_logs()
     settings = settings_with(host, port)
     engines = make_engines(settings)
-    migrate_all(engines)
+    if settings.has_owners_login:
+        migrate_all(engines)
     run(engines, with_worker=not no_worker)
 
 
@@ -69,7 +76,14 @@ def _work() -> None:
         if end_finished_orders(engines, now=system_clock()):
             renew_key(engines, now=system_clock())
         forget_old_parts(engines, now=system_clock())
+        forget_handovers(engines, now=system_clock())
         sweep_held(engines.settings.upload_folder, now=system_clock())
+        publish_after_deadline(
+            engines.contest,
+            keys_folder=engines.settings.keys_folder,
+            host=engines.settings.host_name,
+            now=system_clock(),
+        )
         with reading(engines.contest) as session:
             due = owed(session, now=system_clock())
         for entry_id in due:
@@ -79,9 +93,21 @@ def _work() -> None:
         prepare(engines, entry_id=entry_id, now=system_clock())
         renew_key(engines, now=system_clock())
 
+    def send() -> None:
+        settings = engines.settings
+        if send_receipts(engines, compose=_receipt_letter(settings), now=system_clock()):
+            renew_key(engines, now=system_clock())
+        send_staff_mail(engines.contest, settings, now=system_clock())
+
     warm_up()
-    Thread(target=_repeat, args=(sweep,), daemon=True).start()
+    # Mail has a thread of its own: a server that answers slowly must keep nothing else waiting.
+    for task in (sweep, send):
+        Thread(target=_repeat, args=(task,), daemon=True).start()
     engines.queue.consumer(work).run()
+
+
+def _receipt_letter(settings: Settings) -> Compose:
+    return lambda contest, entry, copy: receipt_letter(settings, contest, entry, copy, now=system_clock())
 
 
 def _repeat(sweep: Callable[[], None]) -> None:
@@ -95,8 +121,12 @@ def _repeat(sweep: Callable[[], None]) -> None:
 
 
 def migrate() -> None:
-    """Bring both databases to the newest form."""
-    migrate_all(make_engines(Settings()))
+    """Bring both databases to the newest form; on PostgreSQL, grant the vault's logins their rights."""
+    settings = Settings()
+    if not settings.has_owners_login:
+        typer.echo("This needs the login of the vault's owner: NOMDEPLUME_VAULT_DATABASE.", err=True)
+        raise typer.Exit(1)
+    migrate_all(make_engines(settings))
     typer.echo("Both databases are up to date.")
 
 

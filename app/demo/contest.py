@@ -12,7 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import Visit, add_person, give_role
-from app.tables import Category, Contest, CouncilMember, Criterion, Declaration, OfficerKey, Person
+from app.ceremony.rehearsal import hand_in_test_part, own_test_share, register_key
+from app.database import transaction
+from app.engines import Engines
+from app.tables import Category, Contest, CouncilMember, Criterion, Declaration, Person
 from app.tables.people import RoleKind
 from app.vault import age
 
@@ -33,6 +36,38 @@ class Staff:
 
 def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def found_contest(
+    engines: Engines,
+    *,
+    slug: str,
+    title: str,
+    opens_on: date,
+    closes_on: date,
+    announced_on: date,
+    password: str,
+    now: datetime,
+    late: int = 0,
+) -> tuple[Contest, Staff]:
+    """Make a contest that can take entries: its rules and staff, and the officers' rehearsal done at `now`.
+
+    The last `late` of the officers have still to make their keys.
+    """
+    with transaction(engines.contest) as session:
+        contest = add_contest(
+            session,
+            slug=slug,
+            title=title,
+            opens_on=opens_on,
+            closes_on=closes_on,
+            announced_on=announced_on,
+        )
+        staff = add_staff(session, contest, password=password)
+    for officer in staff.officers[len(staff.officers) - late :]:
+        del staff.keys[key_name(officer)]
+    rehearse(engines, staff, now=now)
+    return contest, staff
 
 
 def add_contest(
@@ -90,8 +125,8 @@ def add_contest(
     return contest
 
 
-def add_staff(session: Session, contest: Contest, *, password: str, now: datetime) -> Staff:
-    """Name administrator, judges and officers, and give each officer a key of this contest alone."""
+def add_staff(session: Session, contest: Contest, *, password: str) -> Staff:
+    """Name administrator, judges and officers, and make each officer a key of this contest alone."""
     people = read_toml("essays/council.toml")
     administrator = _role(
         session, contest, people["administrator"], RoleKind.ADMINISTRATOR, password=password
@@ -105,12 +140,25 @@ def add_staff(session: Session, contest: Contest, *, password: str, now: datetim
         _role(session, contest, each, RoleKind.OFFICER, password=password, title=each["office"])
         for each in people["officers"]
     )
-    keys = {}
-    for officer in officers:
-        secret = age.new_secret()
-        keys[officer.person_name.split()[-1].lower()] = secret
-        session.add(OfficerKey(role_id=officer.role_id, public_key=age.public_key(secret), registered_at=now))
+    keys = {key_name(officer): age.new_secret() for officer in officers}
     return Staff(administrator=administrator, judges=judges, officers=officers, keys=keys)
+
+
+def rehearse(engines: Engines, staff: Staff, *, now: datetime) -> None:
+    """Do as officers do before entries open: register their keys, and open the test envelope with them."""
+    with_keys = [officer for officer in staff.officers if key_name(officer) in staff.keys]
+    for officer in with_keys:
+        public_key = age.public_key(staff.keys[key_name(officer)])
+        register_key(engines, visit=officer, public_key=public_key, now=now)
+    for officer in with_keys:
+        share = own_test_share(engines, visit=officer, now=now)
+        part = age.unseal(share, staff.keys[key_name(officer)]).decode()
+        hand_in_test_part(engines, visit=officer, text=part, now=now)
+
+
+def key_name(officer: Visit) -> str:
+    """By which an officer's private key is kept: the surname."""
+    return officer.person_name.split()[-1].lower()
 
 
 def _role(

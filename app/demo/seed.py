@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from app.database import reading, transaction
-from app.demo.contest import HERE, Staff, add_contest, add_staff, read_toml
+from app.database import reading
+from app.demo.checking import check_council
+from app.demo.contest import HERE, Staff, found_contest, read_toml
 from app.desk.postal import PostalForm, log_postal_entry
 from app.desk.release import release_entries
 from app.desk.review import decide_finding
@@ -47,30 +48,35 @@ def seed(engines: Engines, *, now: datetime, progress: Progress, with_entries: b
     renew_key(engines, now=now)
     progress("Council, staff and officers’ keys")
     today = now.astimezone(ZoneInfo("Europe/London")).date()
-    judged, staff = _contest(engines, today.year, today - timedelta(days=14), now=now)
-    _contest(engines, today.year + 1, today + timedelta(days=60), now=now)
+    judged, staff = _contest(engines, today.year, today - timedelta(days=14))
+    # One officer of the open contest has still to make a key, for whoever would like to see that done.
+    _contest(engines, today.year + 1, today + timedelta(days=60), late=1)
     if not with_entries:
         return
     for place, each in enumerate(read_toml("essays/entries.toml")["entries"]):
         progress(f"Entry by {each['nom_de_plume']}, from {each['file']}")
         _entry(engines, judged, staff, each, place)
+    progress("The officers’ Council check")
+    check_council(engines, staff, now=judged.closes_at + timedelta(hours=8))
     progress("Releasing to the judges")
     _release(engines, judged, staff)
     progress("The first judge’s marks")
     _mark(engines, staff)
 
 
-def _contest(engines: Engines, year: int, closes_on: date, *, now: datetime) -> tuple[Contest, Staff]:
-    with transaction(engines.contest) as session:
-        contest = add_contest(
-            session,
-            slug=f"balint-{year}",
-            title=f"The Essay Prize for {year}",
-            opens_on=closes_on - timedelta(days=150),
-            closes_on=closes_on,
-            announced_on=closes_on + timedelta(days=45),
-        )
-        staff = add_staff(session, contest, password=PASSWORD, now=now)
+def _contest(engines: Engines, year: int, closes_on: date, *, late: int = 0) -> tuple[Contest, Staff]:
+    opens_on = closes_on - timedelta(days=150)
+    contest, staff = found_contest(
+        engines,
+        slug=f"balint-{year}",
+        title=f"The Essay Prize for {year}",
+        opens_on=opens_on,
+        closes_on=closes_on,
+        announced_on=closes_on + timedelta(days=45),
+        password=PASSWORD,
+        now=datetime.combine(opens_on - timedelta(days=7), time(19), ZoneInfo("Europe/London")),
+        late=late,
+    )
     _write_keys(engines.settings.data / "demo-keys" / contest.slug, staff.keys)
     return contest, staff
 
@@ -97,9 +103,9 @@ def _entry(engines: Engines, contest: Contest, staff: Staff, each: Mapping[str, 
     if each["state"] == "released":
         _settle(engines, staff, entry_id, arrived_at)
     if each["state"] == "withdrawn":
-        with reading(engines.vault.engine) as session:
+        with reading(engines.vault.entering) as session:
             opened = open_with_receipt(session, entry_id=entry_id, version=1, receipt=receipt.octets)
-        withdraw(engines, opened=opened, now=arrived_at + timedelta(hours=20))
+        withdraw(engines, opened=opened, receipt=receipt, now=arrived_at + timedelta(hours=20))
 
 
 def _by_web(

@@ -11,15 +11,14 @@ from sqlalchemy.orm import Session
 from app.access import Visit
 from app.database import reading, transaction
 from app.engines import Engines
-from app.errors import Clash, NotHere
+from app.errors import Clash, NotHere, NotReady
 from app.intake.admit import Admitted, NewEntry, admit, entered_before, on_paper
 from app.intake.deadline import delivered_in_time, last_moment
-from app.intake.destroy import forget_copies
 from app.intake.essay import probe_essay
+from app.intake.keys import is_ready, still_to_do
 from app.intake.noms import fold_nom
 from app.intake.receipts import ReceiptCode
 from app.intake.versions import begin_version, next_version, seal_typed_text
-from app.jobs import LEASE
 from app.problems import Problem
 from app.record.leaves import append_leaf
 from app.tables import Contest, Entry, PaperCopy
@@ -48,11 +47,12 @@ class PostalForm:
 def log_postal_entry(
     engines: Engines, *, visit: Visit, form: PostalForm, receipt: ReceiptCode, now: datetime
 ) -> Admitted | list[Problem]:
-    """Enter what came by post. Its receipt code goes on the acknowledgement slip."""
+    """Enter what came by post. Its receipt code goes on the acknowledgement slip. Raises NotReady."""
     with reading(engines.contest) as session:
         before = entered_before(session, receipt)
         if before is not None:
             return before
+        require_ready_for_post(session, visit.contest_id)
         contest = session.get_one(Contest, visit.contest_id)
         problems = _problems_with(session, contest, form, now=now)
         category = next((each for each in contest.categories if each.key == form.category), None)
@@ -70,6 +70,7 @@ def log_postal_entry(
         # The name is in the paper envelope; the digital one holds the typed text alone.
         identity=on_paper(),
         essay=essay,
+        desk_code=True,
         paper=PaperCopy(
             delivered_on=form.delivered_on,
             copies=form.copies,
@@ -86,6 +87,17 @@ def log_postal_entry(
     return admit(engines, new=new, receipt=receipt, received_at=received_at, now=now)
 
 
+def require_ready_for_post(session: Session, contest_id: UUID) -> None:
+    """Raise NotReady, naming who has still to do what, unless entries can be taken."""
+    if not is_ready(session, contest_id):
+        raise NotReady(
+            f"Entries can’t be taken yet, by post or otherwise. {' '.join(still_to_do(session, contest_id))}",
+            kept="Nothing was logged.",
+            to_do="Write the day of delivery on the parcel, keep the envelope shut, and log it as soon as the "
+            "officers are done: post counts by its day of delivery.",
+        )
+
+
 def add_text(engines: Engines, *, visit: Visit, entry_id: UUID, text: str, now: datetime) -> list[Problem]:
     """Seal what the desk types in, for an entry without text or one whose text needs repair.
 
@@ -98,23 +110,22 @@ def add_text(engines: Engines, *, visit: Visit, entry_id: UUID, text: str, now: 
         return [Problem("text", probed.message)]
     with transaction(engines.contest) as session:
         version = next_version(_text_wanted(session, visit, entry_id))
-    commitment = seal_typed_text(engines, entry_id=entry_id, version=version, essay=essay, now=now)
+    sealed = seal_typed_text(engines, entry_id=entry_id, version=version, essay=essay, now=now)
     with transaction(engines.contest) as session:
         entry = _text_wanted(session, visit, entry_id)
         if entry.essay_version > version:
             raise Clash("A text was typed in at the same moment.", kept="That one stands.")
-        entry.essay_version, entry.work, entry.repair_reason = version, Work.FIRST_PASS, ""
-        entry.attempts, entry.work_token, entry.lease_until = 0, None, now + LEASE
-        stale = forget_copies(session, entry)
+        begin_version(session, entry, version=version, original=sealed.commitment)
         append_leaf(
             session,
             contest_id=entry.contest_id,
             kind="text",
             entry_id=entry_id,
-            payload={"number": entry.number, "version": version, "original": commitment},
+            rows=[entry],
+            sealed=sealed.states(entry.number),
             now=now,
         )
-    begin_version(engines, entry, stale)
+    engines.queue.wake(entry_id)
     return []
 
 

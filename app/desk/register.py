@@ -9,24 +9,30 @@ from sqlalchemy.orm import Session
 
 from app.intake.noms import fold_nom
 from app.intake.state import WHOLE, State
-from app.tables import Entry, Finding, Hold, Release, Withdrawal
+from app.tables import Entry, Erasure, Finding, Hold, Release, Withdrawal
 from app.tables.entries import Channel, Work
 
 PAGE = 50
 MOST_DIGITS = 9
 
-_STANDING = ~exists().where(Withdrawal.entry_id == Entry.id)
+_ERASED = exists().where(Erasure.entry_id == Entry.id)
+_WITHDRAWN = exists().where(Withdrawal.entry_id == Entry.id)
+_STANDING = ~_WITHDRAWN & ~_ERASED
 _RELEASED = exists().where(Release.entry_id == Entry.id)
-_WAITING = _STANDING & ~_RELEASED
+_UNRELEASED = _STANDING & ~_RELEASED
+_INELIGIBLE = exists().where(Hold.entry_id == Entry.id, Hold.eligible.is_(False))
+_WAITING = _UNRELEASED & ~_INELIGIBLE
 _DONE = _WAITING & (Entry.work == Work.DONE)
-_HELD = exists().where(Hold.entry_id == Entry.id, or_(Hold.eligible.is_(None), Hold.eligible.is_(False)))
+_HELD = exists().where(Hold.entry_id == Entry.id, Hold.eligible.is_(None))
 _OPEN_FINDING = exists().where(Finding.entry_id == Entry.id, Finding.decision == "")
 _CONDITIONS: dict[State, ColumnElement[bool]] = {
-    State.WITHDRAWN: ~_STANDING,
+    State.ERASED: _ERASED,
+    State.WITHDRAWN: _WITHDRAWN & ~_ERASED,
     State.RELEASED: _STANDING & _RELEASED,
+    State.INELIGIBLE: _UNRELEASED & _INELIGIBLE,
     State.REPAIR: _WAITING & (Entry.work == Work.REPAIR),
     State.NO_TEXT: _WAITING & (Entry.work == Work.NONE),
-    State.PREPARING: _WAITING & Entry.work.in_((Work.FIRST_PASS, Work.RETYPESET)),
+    State.PREPARING: _WAITING & Entry.work.in_((Work.FIRST_PASS, Work.RETYPESET, Work.DESTROY)),
     State.HELD: _DONE & _HELD,
     State.REVIEW: _DONE & ~_HELD & _OPEN_FINDING,
     State.READY: _DONE & ~_HELD & ~_OPEN_FINDING,

@@ -11,15 +11,18 @@ from app.access import Visit
 from app.database import transaction
 from app.engines import Engines
 from app.errors import Clash, TooLate
+from app.intake.checked import NOT_CHECKED, checked_numbers, is_checked
 from app.intake.deadline import last_moment
 from app.intake.state import WHOLE, State, state_of
 from app.panel.deal import deal_entry
 from app.record.leaves import append_leaf
-from app.record.roots import publish_root
+from app.record.roots import publish_after_deadline, publish_root
 from app.tables import Contest, Decision, Entry, Release
 
 _WAITS = {
+    State.ERASED: "erased, as the entrant asked",
     State.WITHDRAWN: "withdrawn by the entrant",
+    State.INELIGIBLE: "its writer may not enter",
     State.RELEASED: "already with the judges",
     State.REPAIR: "the essay needs repair",
     State.NO_TEXT: "no text yet: type it in first",
@@ -30,11 +33,15 @@ _WAITS = {
 }
 
 
-def why_not_released(contest: Contest, entry: Entry, now: datetime) -> str:
-    """What the release of this entry waits for, in words; empty where nothing does."""
+def why_not_released(contest: Contest, entry: Entry, now: datetime, *, checked: set[int]) -> str:
+    """What the release of this entry waits for, in words; empty where nothing does.
+
+    `checked` are the numbers of the entries the Council check has covered.
+    """
     if now < contest.closes_at:
         return f"entries close on {last_moment(contest)}, and nothing is released before"
-    return _WAITS[state_of(entry)]
+    waits = _WAITS[state_of(entry)]
+    return waits if waits or is_checked(entry, checked) else NOT_CHECKED
 
 
 def release_entries(engines: Engines, *, visit: Visit, entry_ids: Sequence[UUID], now: datetime) -> int:
@@ -42,11 +49,16 @@ def release_entries(engines: Engines, *, visit: Visit, entry_ids: Sequence[UUID]
 
     Raises TooLate before the deadline or after a decision, Clash where an entry still waits for something.
     """
+    settings = engines.settings
+    publish_after_deadline(
+        engines.contest, keys_folder=settings.keys_folder, host=settings.host_name, now=now
+    )
     with transaction(engines.contest) as session:
         contest = session.get_one(Contest, visit.contest_id)
         entries = _entries(session, contest, entry_ids)
+        checked = checked_numbers(session, contest)
         for entry in entries:
-            waits = why_not_released(contest, entry, now)
+            waits = why_not_released(contest, entry, now, checked=checked)
             if waits:
                 raise Clash(f"Entry {entry.number} can’t be released: {waits}.", kept="Nothing was released.")
             if session.scalar(select(Decision.id).where(Decision.category_id == entry.category_id)):
@@ -58,6 +70,7 @@ def release_entries(engines: Engines, *, visit: Visit, entry_ids: Sequence[UUID]
             contest_id=contest.id,
             occasion="release",
             keys_folder=engines.settings.keys_folder,
+            host=engines.settings.host_name,
             now=now,
         )
     return len(entries)
@@ -78,7 +91,6 @@ def _release(session: Session, entry: Entry, visit: Visit, now: datetime) -> Non
         contest_id=entry.contest_id,
         kind="release",
         entry_id=entry.id,
-        payload={"number": entry.number, "reading_copy": copy.pdf_key, "version": copy.version},
+        rows=[copy, entry.release, *deal_entry(session, entry)],
         now=now,
     )
-    deal_entry(session, entry)

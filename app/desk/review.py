@@ -73,7 +73,7 @@ def ask_for_repair(engines: Engines, *, visit: Visit, entry_id: UUID, now: datet
             contest_id=entry.contest_id,
             kind="repair-invited",
             entry_id=entry.id,
-            payload={"number": entry.number, "until": entry.repair_invited_until.isoformat()},
+            kept={f"repair invited {entry.number}": {"until": entry.repair_invited_until.isoformat()}},
             now=now,
         )
 

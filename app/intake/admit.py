@@ -6,23 +6,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.database import reading, transaction
 from app.engines import Engines
-from app.intake.council import Standing
+from app.intake.council import Standing, tokens_of
+from app.intake.keys import officers_of, require_ready
 from app.intake.noms import fold_nom
+from app.intake.receipt_mail import ReceiptCopy, queue_receipt_mail
 from app.intake.receipts import ReceiptCode
 from app.intake.versions import seal_version
 from app.problems import Problem
+from app.record.entrant import EntrantKey
 from app.record.leaves import append_leaf
-from app.tables import Contest, Entry, Exclusion, Hold, OfficerKey, PaperCopy, Role
+from app.tables import Base, Contest, Entry, Exclusion, Hold, PaperCopy
 from app.tables.entries import Channel, Work
 from app.vault import age, seal
+from app.vault.digest import Sealed, sealed_rows
 from app.vault.identity import Identity
 from app.vault.orders import Order
+from app.vault.tokens import seal_tokens
+from judging.eligibility import day_in
+from judging.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,12 @@ class NewEntry:
     journal: bool = False
     may_be_named: bool = True
     known_to: tuple[UUID, ...] = ()
+    mail_receipt: bool = False
+    """Whether a copy of the receipt goes to the identity's e-mail address."""
     standing: Standing = Standing.CLEAR
     paper: PaperCopy | None = None
+    desk_code: bool = False
+    """Whether the desk printed the receipt code: what is done with it then is not surely the entrant's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,8 @@ def admit(
 ) -> Admitted | list[Problem]:
     """Seal and enter. When this returns Admitted, everything is on disk in both databases.
 
+    Raises NotReady while the officers have still to try their keys.
+
     The vault is written first: an envelope without an entry is harmless and swept, an entry
     without its envelope would be an essay nobody could ever be asked about.
     """
@@ -68,8 +82,11 @@ def admit(
         problems = _nom_taken(session, new)
         if problems:
             return problems
+        require_ready(session, new.contest_id)
         officers, needed = officers_of(session, new.contest_id)
-    commitment = _seal(engines, new, receipt, officers=officers, needed=needed, now=now)
+        zone = ZoneInfo(session.get_one(Contest, new.contest_id).time_zone)
+    tokens = None if new.paper is not None else tokens_of(new.identity, received=day_in(zone, received_at))
+    sealed = _seal(engines, new, receipt, tokens, officers=officers, needed=needed, now=now)
     with transaction(engines.contest) as session:
         session.execute(select(Contest.id).where(Contest.id == new.contest_id).with_for_update())
         before = entered_before(session, receipt)
@@ -78,7 +95,7 @@ def admit(
         problems = _nom_taken(session, new)
         if problems:
             return problems
-        entry = _enter(session, new, receipt, commitment=commitment, received_at=received_at, now=now)
+        entry = _enter(session, new, receipt, sealed, received_at=received_at, now=now)
         admitted = Admitted(entry_id=entry.id, number=entry.number, repeated=False)
     engines.queue.wake(admitted.entry_id)
     return admitted
@@ -93,20 +110,6 @@ def entered_before(session: Session, receipt: ReceiptCode) -> Admitted | None:
 def on_paper() -> Identity:
     """The identity of an entry whose writer's name is in an envelope of paper: none that we know."""
     return Identity(entry_id=uuid4(), name="")
-
-
-def officers_of(session: Session, contest_id: UUID) -> tuple[list[seal.Officer], int]:
-    """The officers who hold keys, in a fixed order, and how many of them an envelope needs."""
-    rows = session.execute(
-        select(OfficerKey.role_id, OfficerKey.public_key)
-        .join(Role, Role.id == OfficerKey.role_id)
-        .where(Role.contest_id == contest_id)
-        .order_by(OfficerKey.role_id)
-    ).all()
-    contest = session.get_one(Contest, contest_id)
-    return [
-        seal.Officer(officer_id=row.role_id, public_key=row.public_key) for row in rows
-    ], contest.keys_needed
 
 
 def _nom_taken(session: Session, new: NewEntry) -> list[Problem]:
@@ -126,14 +129,15 @@ def _seal(
     engines: Engines,
     new: NewEntry,
     receipt: ReceiptCode,
+    tokens: Tokens | None,
     *,
     officers: Sequence[seal.Officer],
     needed: int,
     now: datetime,
-) -> str:
-    """Write envelope, original and work order; return the commitment to the original, in hex."""
+) -> Sealed:
+    """Write envelope, tokens of the Council check, original and work order."""
     vault = engines.vault
-    with transaction(vault.engine) as session:
+    with transaction(vault.entering) as session:
         secret = seal.seal_envelope(
             session,
             identity=new.identity,
@@ -143,18 +147,34 @@ def _seal(
             needed=needed,
             now=now,
         )
-        if new.essay is None:
-            return ""
-        order = Order(entry_id=new.identity.entry_id, version=1, secret=secret, statement=new.statement)
-        return seal_version(session, vault, order, essay=new.essay, recipient=age.public_key(secret), now=now)
+        if tokens is not None:
+            seal_tokens(
+                session,
+                entry_id=new.identity.entry_id,
+                contest_id=new.contest_id,
+                version=1,
+                tokens=tokens,
+                officers=officers,
+                needed=needed,
+            )
+        commitment = ""
+        if new.essay is not None:
+            order = Order(entry_id=new.identity.entry_id, version=1, secret=secret, statement=new.statement)
+            recipient = age.public_key(secret)
+            commitment = seal_version(session, vault, order, essay=new.essay, recipient=recipient, now=now)
+        if new.mail_receipt:
+            fingerprint = hashlib.sha256(new.essay or b"").hexdigest()
+            copy = ReceiptCopy(new.identity.email, receipt, fingerprint)
+            queue_receipt_mail(session, entry_id=new.identity.entry_id, copy=copy, now=now)
+        return Sealed(commitment, sealed_rows(session))
 
 
 def _enter(
     session: Session,
     new: NewEntry,
     receipt: ReceiptCode,
+    sealed: Sealed,
     *,
-    commitment: str,
     received_at: datetime,
     now: datetime,
 ) -> Entry:
@@ -171,30 +191,30 @@ def _enter(
         declared=list(new.declared),
         journal=new.journal,
         may_be_named=new.may_be_named,
+        entrant_key=EntrantKey.from_receipt(receipt.octets).public,
+        desk_code=new.desk_code,
+        original=sealed.commitment,
+        essay_version=1,
         work=Work.FIRST_PASS if new.essay is not None else Work.NONE,
     )
     session.add(entry)
     session.flush()  # exclusions, hold and leaf refer to the entry
-    session.add_all(Exclusion(entry_id=entry.id, council_member_id=member) for member in set(new.known_to))
+    beside: list[Base] = [
+        Exclusion(entry_id=entry.id, council_member_id=member) for member in set(new.known_to)
+    ]
     if new.standing is Standing.HELD:
-        session.add(Hold(entry_id=entry.id, placed_at=now))
+        beside.append(Hold(entry_id=entry.id, placed_at=now))
     if new.paper is not None:
         new.paper.entry_id = entry.id
-        session.add(new.paper)
+        beside.append(new.paper)
+    session.add_all(beside)
     append_leaf(
         session,
         contest_id=entry.contest_id,
         kind="entry",
         entry_id=entry.id,
-        payload={
-            "number": entry.number,
-            "nom_de_plume": entry.nom_de_plume,
-            "category": str(entry.category_id),
-            "channel": entry.channel,
-            "received_at": received_at.isoformat(),
-            "receipt": hashlib.sha256(receipt.hash).hexdigest(),
-            "original": commitment,
-        },
+        rows=[entry, *beside],
+        sealed=sealed.states(entry.number),
         now=now,
     )
     return entry

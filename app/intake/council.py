@@ -1,7 +1,7 @@
 """Nobody on Council may enter: who entered is compared with the Council list, in memory alone."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.tables import Contest
@@ -10,8 +10,9 @@ from app.vault.identity import Identity
 from judging import council as rules
 from judging.eligibility import CouncilVerdict, Standing, council_check, day_in
 from judging.ids import MemberId
+from judging.tokens import Tokens
 
-__all__ = ["Standing", "check_against_council", "serving_council"]
+__all__ = ["Standing", "check_against_council", "serving_council", "tokens_of"]
 
 
 def check_against_council(
@@ -34,6 +35,11 @@ def serving_council(contest: Contest, now: datetime) -> list[MemberRow]:
     """Members in office now, or later than now, by surname as printed."""
     today = day_in(ZoneInfo(contest.time_zone), now)
     return [each for each in contest.council if each.in_office_until is None or each.in_office_until >= today]
+
+
+def tokens_of(identity: Identity, *, received: date) -> Tokens:
+    """What later checks compare of author and co-authors; `received` is a day of the contest's calendar."""
+    return Tokens.of(people_of(identity), received=received)
 
 
 def council_of(rows: Sequence[MemberRow]) -> list[rules.CouncilMember]:

@@ -1,12 +1,13 @@
 """What the worker does for an entry: the first pass over the original, and later passes over its copy."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import structlog
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from anonymiser import (
     Anonymised,
@@ -22,40 +23,32 @@ from anonymiser.sandbox import sandboxed_anonymise, sandboxed_retypeset
 from app.clock import system_clock
 from app.database import reading, transaction
 from app.engines import Engines
-from app.intake.destroy import unpointed
+from app.intake.destroy import destroy_owed, destroy_superseded
+from app.intake.identity_form import authors_of
 from app.jobs import MOST_ATTEMPTS, Claim, claim, keeping_lease
 from app.tables import Entry, Finding, ReadingCopy
 from app.tables.entries import Work
 from app.vault import orders
-from app.vault.destroy import destroy_orphan
 from app.vault.errors import VaultError
 from app.vault.identity import Identity
-from app.vault.open import read_identity, read_original
+from app.vault.open import read_identities, read_original
 
 log = structlog.get_logger()
 
-ORPHANED_AFTER = timedelta(hours=1)
-"""An envelope this old without an entry belongs to an admission that failed; a younger one may be under way."""
 _WORTH_ANOTHER_TRY = {RefusalCode.CRASHED, RefusalCode.TIMED_OUT}
 GIVEN_UP = "We could not finish preparing this essay, and have tried three times."
 
 
 def prepare(engines: Engines, *, entry_id: UUID, now: datetime) -> None:
     """Do what the rows still owe this entry. Safe to repeat and safe to kill at any point."""
-    with transaction(engines.contest) as session:
-        held = claim(session, entry_id=entry_id, now=now)
-        if held is None:
-            return
-        entry = session.get_one(Entry, entry_id)
-        version = entry.essay_version
-        if held.attempts > MOST_ATTEMPTS:
-            _park(entry, GIVEN_UP)
-            held = None
-    if held is None:
+    claimed = _claim(engines, entry_id, now=now)
+    if claimed is None:
         return
+    held, entry = claimed
+    version = entry.essay_version
     try:
         with keeping_lease(engines.contest, held, system_clock):
-            finished = _finish(engines, held, _pass_over(engines, entry), now=now)
+            finished = _work_on(engines, held, entry, now=now)
     except Refused as refusal:
         if refusal.code in _WORTH_ANOTHER_TRY and held.attempts < MOST_ATTEMPTS:
             log.info("trying again", entry=str(entry_id), code=str(refusal.code))
@@ -72,46 +65,41 @@ def prepare(engines: Engines, *, entry_id: UUID, now: datetime) -> None:
         log.warning("no order stands", entry=str(entry_id))
         finished = _finish_refused(engines, held, reason=GIVEN_UP)
     if finished:
-        with transaction(engines.vault.engine) as session:
+        with transaction(engines.vault.working) as session:
             orders.end_orders_up_to(session, entry_id=entry_id, version=version)
+
+
+def _claim(engines: Engines, entry_id: UUID, *, now: datetime) -> tuple[Claim, Entry] | None:
+    """Take the lease; None where nothing is owed, or it has been tried often enough."""
+    with transaction(engines.contest) as session:
+        held = claim(session, entry_id=entry_id, now=now)
+        if held is None:
+            return None
+        entry = session.get_one(Entry, entry_id, options=[selectinload(Entry.erasure)])
+        # Destroying is never given up; an essay is, so that the desk hears of it.
+        if held.attempts > MOST_ATTEMPTS and entry.work is not Work.DESTROY:
+            _park(entry, GIVEN_UP)
+            return None
+        return held, entry
+
+
+def _work_on(engines: Engines, held: Claim, entry: Entry, *, now: datetime) -> bool:
+    """Return whether a pass was finished, and its order can end."""
+    if entry.work is Work.DESTROY:
+        if destroy_owed(engines, entry, now=now):
+            _note_destroyed(engines, held)
+        return False
+    if entry.work is Work.FIRST_PASS:
+        destroy_superseded(engines, entry)
+    return _finish(engines, held, _pass_over(engines, entry), now=now)
 
 
 def renew_key(engines: Engines, *, now: datetime) -> None:
     """Give the worker a fresh key whenever no order is open, and destroy the old one."""
     vault = engines.vault
-    with transaction(vault.engine) as session:
+    with transaction(vault.working) as session:
         stale = orders.renew_worker_key(session, keys_folder=vault.keys_folder, now=now)
     orders.destroy_keys(vault.keys_folder, stale)
-
-
-def end_finished_orders(engines: Engines, *, now: datetime) -> int:
-    """End orders nothing is owed for, and destroy what was sealed for an entry that never came to be.
-
-    A kill between the two databases' commits can leave either behind. Return how many were ended.
-    """
-    with reading(engines.vault.engine) as session:
-        standing = orders.standing_orders(session)
-    ended = 0
-    for entry_id, version, sealed_at in standing:
-        with reading(engines.contest) as session:
-            entry = session.get(Entry, entry_id)
-            finished = entry is not None and _is_finished(
-                entry, version, stale=sealed_at < now - ORPHANED_AFTER
-            )
-        if entry is None:
-            _destroy_orphan(engines, entry_id, now=now)
-        if finished:
-            with transaction(engines.vault.engine) as session:
-                orders.end_order(session, entry_id=entry_id, version=version)
-            ended += 1
-    return ended
-
-
-def _is_finished(entry: Entry, version: int, *, stale: bool) -> bool:
-    """Whether an order is owed nothing more. One ahead of its entry is on its way in, unless it is stale."""
-    if entry.withdrawal is not None or entry.essay_version > version:
-        return True
-    return stale if entry.essay_version < version else entry.work is not Work.FIRST_PASS
 
 
 def heading_of(entry: Entry) -> Heading:
@@ -122,18 +110,18 @@ def _pass_over(engines: Engines, entry: Entry) -> Anonymised:
     if entry.work is Work.RETYPESET:
         return _retypeset(engines, entry)
     vault = engines.vault
-    with reading(vault.engine) as session:
+    with reading(vault.working) as session:
         order = orders.open_order(
             session, entry_id=entry.id, version=entry.essay_version, keys_folder=vault.keys_folder
         )
         if order.typed:
             return sandboxed_anonymise(order.typed.encode(), authors=[], heading=heading_of(entry))
-        identity = read_identity(session, entry_id=entry.id, secret=order.secret)
+        identities = read_identities(session, entry_id=entry.id, secret=order.secret)
         essay = read_original(
             session, vault.files, entry_id=entry.id, version=entry.essay_version, secret=order.secret
         )
     return sandboxed_anonymise(
-        essay, authors=_authors(identity), heading=heading_of(entry), statement=order.statement
+        essay, authors=_authors(identities), heading=heading_of(entry), statement=order.statement
     )
 
 
@@ -151,35 +139,21 @@ def _retypeset(engines: Engines, entry: Entry) -> Anonymised:
     return sandboxed_retypeset(manuscript, decisions=decisions, heading=heading_of(entry))
 
 
-def _authors(identity: Identity) -> list[Author]:
-    """Everyone who wrote; none where the envelope is of paper, and the name still inside it."""
-    if not identity.name:
-        return []
-    first = Author(
-        name=identity.name,
-        also_known_as=identity.also_known_as,
-        emails=(identity.email,) if identity.email else (),
-        phones=(identity.phone,) if identity.phone else (),
-        organisations=identity.organisations,
-        postal_address=identity.postal_address,
-        registration_numbers=(identity.registration_number,) if identity.registration_number else (),
-    )
-    return [
-        first,
-        *(Author(name=name, emails=(email,) if email else ()) for name, email in identity.co_authors),
-    ]
+def _authors(identities: Sequence[Identity]) -> list[Author]:
+    """Everyone who wrote, by every name the envelope ever held."""
+    *before, identity = identities
+    formerly = (name for each in before for name in (each.name, *each.also_known_as))
+    return authors_of(identity, formerly=tuple(dict.fromkeys(formerly)))
 
 
 def _finish(engines: Engines, held: Claim, result: Anonymised, *, now: datetime) -> bool:
-    pdf_key = engines.copies.put(result.pdf)
-    manuscript_key = engines.copies.put(dump_manuscript(result.manuscript))
     with transaction(engines.contest) as session:
         entry = _still_held(session, held)
         if entry is None:
-            # Withdrawn or replaced meanwhile: what was just made must not stay behind.
-            for key in unpointed(session, {pdf_key, manuscript_key}):
-                engines.copies.remove(key)
-            return False
+            return False  # withdrawn or replaced meanwhile: what was made of it is never kept
+        # Within the transaction, so that nobody who removes stale files takes these for some.
+        pdf_key = engines.copies.put(result.pdf)
+        manuscript_key = engines.copies.put(dump_manuscript(result.manuscript))
         if entry.work is Work.FIRST_PASS:
             entry.manuscript_key = manuscript_key
             _note_findings(session, entry, result)
@@ -232,6 +206,14 @@ def _redacted(result: Anonymised) -> list[dict[str, object]]:
     ]
 
 
+def _note_destroyed(engines: Engines, held: Claim) -> None:
+    with transaction(engines.contest) as session:
+        entry = _still_held(session, held)
+        if entry is not None:
+            _let_go(entry, Work.NONE)
+    log.info("entry destroyed", entry=str(held.entry_id))
+
+
 def _do_not_count(engines: Engines, held: Claim) -> None:
     with transaction(engines.contest) as session:
         entry = _still_held(session, held)
@@ -261,10 +243,3 @@ def _still_held(session: Session, held: Claim) -> Entry | None:
     """The entry, unless the lease went to another worker or the work has changed meanwhile."""
     entry = session.get_one(Entry, held.entry_id, with_for_update=True)
     return entry if entry.work_token == held.token else None
-
-
-def _destroy_orphan(engines: Engines, entry_id: UUID, *, now: datetime) -> None:
-    with transaction(engines.vault.engine) as session:
-        files = destroy_orphan(session, entry_id, sealed_before=now - ORPHANED_AFTER)
-    for key in files:
-        engines.vault.files.remove(key)

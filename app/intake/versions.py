@@ -11,15 +11,16 @@ from app.database import transaction
 from app.engines import Engines
 from app.errors import Clash, NotHere
 from app.intake.deadline import require_in_time
-from app.intake.destroy import destroy_originals, forget_copies
-from app.jobs import LEASE
+from app.intake.destroy import forget_copies
+from app.intake.receipts import ReceiptCode
+from app.record.entrant import EntrantKey
 from app.record.leaves import append_leaf
 from app.tables import Contest, Entry, Withdrawal
 from app.tables.entries import Work
 from app.vault import Vault, age, seal
-from app.vault.open import OpenedByReceipt
-from app.vault.orders import Order, end_orders_up_to, place_order
-from app.vault.tables import Envelope
+from app.vault.digest import Sealed, sealed_rows
+from app.vault.open import OpenedByReceipt, recipient_of
+from app.vault.orders import Order, place_order
 
 
 def seal_version(
@@ -44,18 +45,20 @@ def seal_version(
     return hashlib.sha256(bytes.fromhex(note.salt) + bytes.fromhex(note.fingerprint)).hexdigest()
 
 
-def seal_typed_text(engines: Engines, *, entry_id: UUID, version: int, essay: bytes, now: datetime) -> str:
+def seal_typed_text(engines: Engines, *, entry_id: UUID, version: int, essay: bytes, now: datetime) -> Sealed:
     """Seal what the desk typed to the entry's own key, and order the first pass over it."""
-    with transaction(engines.vault.engine) as session:
-        recipient = session.get_one(Envelope, entry_id).recipient
+    with transaction(engines.vault.entering) as session:
+        recipient = recipient_of(session, entry_id)
         order = Order(entry_id=entry_id, version=version, typed=essay.decode())
-        return seal_version(session, engines.vault, order, essay=essay, recipient=recipient, now=now)
+        commitment = seal_version(session, engines.vault, order, essay=essay, recipient=recipient, now=now)
+        return Sealed(commitment, sealed_rows(session))
 
 
 def replace_essay(
     engines: Engines,
     *,
     opened: OpenedByReceipt,
+    receipt: ReceiptCode,
     essay: bytes,
     arrived_at: datetime,
     now: datetime,
@@ -65,44 +68,41 @@ def replace_essay(
     Raises TooLate after the deadline, unless the desk has asked for a repair; Clash once withdrawn or released.
     """
     with transaction(engines.contest) as session:
-        version = next_version(_changeable(session, opened.entry_id, arrived_at=arrived_at, now=now))
-    with transaction(engines.vault.engine) as session:
+        version = next_version(changeable(session, opened.entry_id, arrived_at=arrived_at, now=now))
+    with transaction(engines.vault.entering) as session:
         statement = opened.note.statement
         order = Order(entry_id=opened.entry_id, version=version, secret=opened.secret, statement=statement)
         commitment = seal_version(
             session, engines.vault, order, essay=essay, recipient=age.public_key(opened.secret), now=now
         )
+        sealed = Sealed(commitment, sealed_rows(session))
     with transaction(engines.contest) as session:
-        entry = _changeable(session, opened.entry_id, arrived_at=arrived_at, now=now)
+        entry = changeable(session, opened.entry_id, arrived_at=arrived_at, now=now)
         if entry.essay_version > version:
             raise Clash("A later replacement arrived in the meantime.", kept="That one stands.")
-        entry.essay_version, entry.work, entry.repair_reason = version, Work.FIRST_PASS, ""
-        entry.attempts, entry.work_token, entry.lease_until = 0, None, now + LEASE
-        stale = forget_copies(session, entry)
+        begin_version(session, entry, version=version, original=sealed.commitment)
         append_leaf(
             session,
             contest_id=entry.contest_id,
             kind="replacement",
             entry_id=entry.id,
-            payload={"number": entry.number, "version": version, "original": commitment},
+            rows=[entry],
+            sealed=sealed.states(entry.number),
+            signer=EntrantKey.from_receipt(receipt.octets),
             now=now,
         )
-    begin_version(engines, entry, stale)
+    engines.queue.wake(opened.entry_id)
 
 
-def begin_version(engines: Engines, entry: Entry, stale: set[str]) -> None:
-    """Destroy what the version that now stands took the place of, then let a worker have the entry.
+def begin_version(session: Session, entry: Entry, *, version: int, original: str) -> None:
+    """Let another version of the essay stand: the worker owes it a first pass, and destroys what it took the place of.
 
-    The entry is leased to nobody meanwhile: the same essay sent again makes the same files.
+    `original` is the commitment to it. The caller commits, and then wakes the worker.
     """
-    with transaction(engines.vault.engine) as session:
-        end_orders_up_to(session, entry_id=entry.id, version=entry.essay_version - 1)
-    _remove(engines, entry, stale, before=entry.essay_version)
-    with transaction(engines.contest) as session:
-        held = session.get_one(Entry, entry.id, with_for_update=True)
-        if held.work_token is None:
-            held.lease_until = None
-    engines.queue.wake(entry.id)
+    entry.essay_version, entry.original = version, original
+    entry.work, entry.repair_reason = Work.FIRST_PASS, ""
+    entry.attempts, entry.work_token, entry.lease_until = 0, None, None
+    forget_copies(session, entry)
 
 
 def next_version(entry: Entry) -> int:
@@ -111,39 +111,32 @@ def next_version(entry: Entry) -> int:
     return entry.last_version
 
 
-def withdraw(engines: Engines, *, opened: OpenedByReceipt, now: datetime) -> None:
+def withdraw(engines: Engines, *, opened: OpenedByReceipt, receipt: ReceiptCode, now: datetime) -> None:
     """Withdraw for good: the essay is destroyed, the entry's place in the record stays.
 
-    `opened` proves it: only the receipt yields it. Raises TooLate after the deadline, Clash the second time.
+    The receipt signs it, so that nobody else can have done it. Raises TooLate after the deadline, Clash the
+    second time.
     """
     with transaction(engines.contest) as session:
-        entry = _changeable(session, opened.entry_id, arrived_at=now, now=now)
-        session.add(Withdrawal(entry_id=entry.id, withdrawn_at=now))
-        entry.work, entry.work_token, entry.lease_until = Work.NONE, None, None
-        stale = forget_copies(session, entry)
+        entry = changeable(session, opened.entry_id, arrived_at=now, now=now)
+        withdrawal = Withdrawal(entry_id=entry.id, withdrawn_at=now)
+        session.add(withdrawal)
+        entry.work, entry.work_token, entry.lease_until = Work.DESTROY, None, None
+        forget_copies(session, entry)
         append_leaf(
             session,
             contest_id=entry.contest_id,
             kind="withdrawal",
             entry_id=entry.id,
-            payload={
-                "number": entry.number,
-                "shown_by": hashlib.sha256(opened.secret.encode()).hexdigest(),
-            },
+            rows=[withdrawal],
+            signer=EntrantKey.from_receipt(receipt.octets),
             now=now,
         )
-    with transaction(engines.vault.engine) as session:
-        end_orders_up_to(session, entry_id=opened.entry_id, version=entry.last_version)
-    _remove(engines, entry, stale, before=entry.last_version + 1)
+    engines.queue.wake(opened.entry_id)
 
 
-def _remove(engines: Engines, entry: Entry, stale: set[str], *, before: int) -> None:
-    for key in stale:
-        engines.copies.remove(key)
-    destroy_originals(engines, entry, before=before)
-
-
-def _changeable(session: Session, entry_id: UUID, *, arrived_at: datetime, now: datetime) -> Entry:
+def changeable(session: Session, entry_id: UUID, *, arrived_at: datetime, now: datetime) -> Entry:
+    """The entry, held for a change of its essay. Raises NotHere, Clash or TooLate where it may not change."""
     entry = session.get(Entry, entry_id, with_for_update=True)
     if entry is None:
         raise NotHere("There is no such entry.")

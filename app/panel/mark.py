@@ -35,7 +35,9 @@ def declare_interest(contest: Engine, *, visit: Visit, now: datetime) -> None:
     """One declaration of interest a judge makes once, before the first essay."""
     with transaction(contest) as session:
         if session.get(InterestDeclaration, visit.role_id) is None:
-            session.add(InterestDeclaration(role_id=visit.role_id, declared_at=now))
+            declaration = InterestDeclaration(role_id=visit.role_id, declared_at=now)
+            session.add(declaration)
+            append_leaf(session, contest_id=visit.contest_id, kind="interest", rows=[declaration], now=now)
 
 
 def save_marks(
@@ -71,7 +73,7 @@ def save_marks(
         if lock and (missing := [each for each in criteria if each.key not in given]):
             return [Problem(each.key, f"“{each.title}” has no mark yet.") for each in missing]
         if lock:
-            _lock(session, reading, given, now)
+            _lock(session, reading, now)
         return reading.version
 
 
@@ -88,13 +90,14 @@ def recuse(contest: Engine, *, visit: Visit, assignment_id: UUID, cause: Recusal
                 kept="Nothing was changed.",
                 to_do="Tell the officers.",
             )
-        session.add(Recusal(assignment_id=reading.id, cause=cause, recused_at=now))
+        recusal = Recusal(assignment_id=reading.id, cause=cause, recused_at=now)
+        session.add(recusal)
         append_leaf(
             session,
             contest_id=visit.contest_id,
             kind="recusal",
             entry_id=reading.entry_id,
-            payload={"number": reading.entry.number, "judge": visit.alias},
+            rows=[recusal],
             now=now,
         )
 
@@ -172,22 +175,18 @@ def _store(
             mark.points = given[criterion.key]
 
 
-def _lock(session: Session, reading: Assignment, given: Mapping[str, Decimal], now: datetime) -> None:
+def _lock(session: Session, reading: Assignment, now: datetime) -> None:
     release = reading.entry.release
     if release is None:
         raise AssertionError("marks are locked for released entries alone")
     copy = session.get_one(ReadingCopy, release.reading_copy_id)
-    session.add(MarkLock(assignment_id=reading.id, reading_copy_id=copy.id, locked_at=now))
+    lock = MarkLock(assignment_id=reading.id, reading_copy_id=copy.id, locked_at=now)
+    session.add(lock)
     append_leaf(
         session,
         contest_id=reading.entry.contest_id,
         kind="marks",
         entry_id=reading.entry_id,
-        payload={
-            "judge": str(reading.role_id),
-            "number": reading.entry.number,
-            "reading_copy": copy.pdf_key,
-            "marks": {key: str(value) for key, value in sorted(given.items())},
-        },
+        rows=[lock],
         now=now,
     )

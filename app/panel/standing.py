@@ -26,6 +26,7 @@ from judging.reasons import Reason
 _READING = (
     joinedload(Assignment.entry).selectinload(Entry.release),
     joinedload(Assignment.entry).selectinload(Entry.withdrawal),
+    joinedload(Assignment.entry).selectinload(Entry.erasure),
     selectinload(Assignment.marks),
     selectinload(Assignment.lock),
     selectinload(Assignment.recusal),
@@ -39,7 +40,7 @@ def own_reading(session: Session, *, role_id: UUID, assignment_id: UUID, hold: b
     if hold:
         query = query.with_for_update(of=Assignment)
     found = session.scalar(query.options(*_READING))
-    if found is None:
+    if found is None or found.entry.erasure is not None:
         raise NotHere("This essay is not on your list.", to_do="Go back to your reading list.")
     return found
 

@@ -126,13 +126,15 @@ def _own(session: Session, visit: Visit) -> list[Assignment]:
         .order_by(Assignment.position, Assignment.id)
         .options(
             joinedload(Assignment.entry).selectinload(Entry.withdrawal),
+            joinedload(Assignment.entry).selectinload(Entry.erasure),
             joinedload(Assignment.entry).selectinload(Entry.release).joinedload(Release.reading_copy),
             selectinload(Assignment.marks),
             selectinload(Assignment.lock),
             selectinload(Assignment.recusal),
         )
     )
-    return [each for each in session.scalars(query) if each.entry.withdrawal is None]
+    found = session.scalars(query)
+    return [each for each in found if each.entry.withdrawal is None and each.entry.erasure is None]
 
 
 def _listed(session: Session, reading: Assignment, criteria: Sequence[Criterion]) -> ListedEssay:

@@ -3,16 +3,22 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null, select, update
 from sqlalchemy.orm import Session
 
-from app.record.merkle import leaf_hash, tree_hash
-from app.tables import Contest, Leaf
+from app.record.entrant import EntrantKey
+from app.record.merkle import leaf_hash
+from app.record.rules import rules_of
+from app.record.states import States, merged, stated
+from app.tables import Base, Contest, Leaf
+
+SIGNED = "nomdeplume signed by the receipt 1"
+FILLING, ERASURE = "filling", "erasure"
 
 
 def append_leaf(
@@ -20,39 +26,108 @@ def append_leaf(
     *,
     contest_id: UUID,
     kind: str,
-    payload: Mapping[str, Any],
     now: datetime,
+    rows: Sequence[Base] = (),
+    sealed: States | None = None,
+    told: Mapping[str, Any] | None = None,
+    kept: Mapping[str, Any] | None = None,
+    signer: EntrantKey | None = None,
     entry_id: UUID | None = None,
 ) -> int:
-    """Append a salted commitment to `payload`; return its position from 0.
+    """Append what `rows` hold now, and those `sealed` in the vault; return the position from 0.
 
-    `payload` never holds an identity, and of an original only a commitment whose salt is sealed.
+    `told` and `kept` are said besides, about no row. What is told may be published after the announcement; what
+    is kept is committed to and shown to officers alone. Each part has a salt of its own. `signer` signs what is
+    told, for an act only the receipt allows. Neither part ever holds an identity, and of an original only a
+    commitment whose salt is sealed.
     """
     # Positions are handed out one by one: whoever appends holds the contest's row until commit.
     session.execute(select(Contest.id).where(Contest.id == contest_id).with_for_update())
-    last = session.scalar(select(func.max(Leaf.position)).where(Leaf.contest_id == contest_id))
-    position = 0 if last is None else last + 1
-    salt = secrets.token_bytes(32)
-    session.add(
-        Leaf(
-            contest_id=contest_id,
-            position=position,
-            kind=kind,
-            entry_id=entry_id,
-            payload=dict(payload),
-            salt=salt,
-            leaf_hash=hash_of(position=position, kind=kind, salt=salt, payload=payload),
-            appended_at=now,
-        )
+    session.flush()  # what the rows hold is what the database holds
+    position = _next_position(session, contest_id)
+    if position == 0 and kind != "rules":
+        position = state_rules(session, contest_id=contest_id, now=now) + 1
+    row_told, row_kept = stated(session, rows)
+    told, kept = _part(merged(row_told, sealed or {}), told), _part(row_kept, kept)
+    signature = None
+    if signer is not None:
+        # Counted, so that no signature can be used a second time.
+        told["sequence"] = _signed_before(session, entry_id)
+        signature = signer.sign(signed_message(contest_id, kind=kind, told=told))
+    leaf = Leaf(
+        contest_id=contest_id,
+        position=position,
+        kind=kind,
+        entry_id=entry_id,
+        told=told,
+        told_salt=secrets.token_bytes(32),
+        kept=kept,
+        kept_salt=secrets.token_bytes(32),
+        signature=signature,
+        appended_at=now,
     )
+    leaf.leaf_hash = hash_of(leaf)
+    session.add(leaf)
     session.flush()  # the next leaf of this transaction counts from this one
     return position
 
 
-def hash_of(*, position: int, kind: str, salt: bytes, payload: Mapping[str, Any]) -> bytes:
-    """Leaf hash of what was committed to."""
-    commitment = hashlib.sha256(salt + canonical(payload)).hexdigest()
-    return leaf_hash(canonical({"commitment": commitment, "kind": kind, "position": position}))
+def fill_up(
+    session: Session, *, contest_id: UUID, to_multiple_of: Callable[[int], int], now: datetime
+) -> int:
+    """Append leaves that say nothing, up to a multiple of what is right for the size; return the size."""
+    size = append_leaf(session, contest_id=contest_id, kind=FILLING, now=now) + 1
+    full = size + -size % to_multiple_of(size)
+    for position in range(size, full):
+        leaf = Leaf(contest_id=contest_id, position=position, kind=FILLING, told={}, kept={}, appended_at=now)
+        leaf.told_salt, leaf.kept_salt = secrets.token_bytes(32), secrets.token_bytes(32)
+        leaf.leaf_hash = hash_of(leaf)
+        session.add(leaf)
+    session.flush()  # the root is taken over these too
+    return full
+
+
+def state_rules(session: Session, *, contest_id: UUID, now: datetime) -> int:
+    """State the contest's rules, Council list, roles and keys as they are: first, and after each change of them."""
+    rows = rules_of(session, contest_id)
+    return append_leaf(session, contest_id=contest_id, kind="rules", rows=rows, now=now)
+
+
+def erase_leaves(session: Session, *, entry_id: UUID) -> list[int]:
+    """Destroy what an entry's leaves say, and their salts; return the positions of the leaves erased.
+
+    The hashes stay, and without the salts nobody can try guesses on them. The leaf by which the entrant asked for
+    it stays too; it says no more than the entry's number.
+    """
+    gone = (Leaf.entry_id == entry_id, Leaf.kind != ERASURE)
+    erased = list(session.scalars(select(Leaf.position).where(*gone).order_by(Leaf.position)))
+    session.execute(
+        update(Leaf)
+        .where(*gone)
+        .values(told=null(), told_salt=None, kept=null(), kept_salt=None, signature=None)
+    )
+    return erased
+
+
+def commitment(salt: bytes, states: Mapping[str, Any]) -> str:
+    return hashlib.sha256(salt + canonical(states)).hexdigest()
+
+
+def hash_of(leaf: Leaf) -> bytes:
+    """RFC 6962 leaf hash over two commitments; without their salts it says nothing, not even the leaf's kind.
+
+    Raises ValueError for an erased leaf, whose hash nobody can make again.
+    """
+    if leaf.told is None or leaf.told_salt is None or leaf.kept is None or leaf.kept_salt is None:
+        raise ValueError("this leaf is erased")
+    content = {
+        "kept": commitment(leaf.kept_salt, leaf.kept),
+        "kind": leaf.kind,
+        "position": leaf.position,
+        "signature": "" if leaf.signature is None else leaf.signature.hex(),
+        "told": commitment(leaf.told_salt, leaf.told),
+    }
+    return leaf_hash(canonical(content))
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
@@ -60,9 +135,20 @@ def canonical(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def current_root(session: Session, contest_id: UUID) -> tuple[int, bytes]:
-    """Size and root of the record as it stands."""
-    leaves = session.scalars(
-        select(Leaf.leaf_hash).where(Leaf.contest_id == contest_id).order_by(Leaf.position)
-    ).all()
-    return len(leaves), tree_hash(leaves)
+def signed_message(contest_id: UUID, *, kind: str, told: Mapping[str, Any]) -> bytes:
+    """What an entrant signs."""
+    return canonical({"contest": str(contest_id), "kind": kind, "signed": SIGNED, "told": told})
+
+
+def _part(rows: States, says: Mapping[str, Any] | None) -> dict[str, Any]:
+    return ({"rows": dict(rows)} if rows else {}) | ({"says": dict(says)} if says else {})
+
+
+def _next_position(session: Session, contest_id: UUID) -> int:
+    last = session.scalar(select(func.max(Leaf.position)).where(Leaf.contest_id == contest_id))
+    return 0 if last is None else last + 1
+
+
+def _signed_before(session: Session, entry_id: UUID | None) -> int:
+    query = select(func.count()).where(Leaf.entry_id == entry_id, Leaf.signature.is_not(None))
+    return session.scalar(query) or 0

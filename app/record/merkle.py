@@ -1,7 +1,10 @@
-"""Merkle tree hashes and proofs as RFC 6962, section 2.1, defines them. Hashes are 32 bytes."""
+"""Merkle trees as RFC 6962, section 2.1, defines them: roots and proofs of any size the tree has had.
+
+Hashes are 32 bytes. Checking proofs is the business of `nomdeplume_verify`, which shares no code with this.
+"""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -12,51 +15,84 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def tree_hash(leaves: Sequence[bytes]) -> bytes:
-    """Root over leaf hashes, in one pass that keeps one hash for each level."""
-    levels: list[tuple[int, bytes]] = []
-    for leaf in leaves:
-        size, digest = 1, leaf
-        while levels and levels[-1][0] == size:
-            digest = node_hash(levels.pop()[1], digest)
-            size *= 2
-        levels.append((size, digest))
-    if not levels:
-        return hashlib.sha256(b"").digest()
-    digest = levels.pop()[1]
-    while levels:
-        digest = node_hash(levels.pop()[1], digest)
-    return digest
+class Tree:
+    """Leaf hashes and the root of every whole subtree over them, level by level, so that nothing is hashed twice."""
 
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self._levels: list[list[bytes]] = [[]]
+        for leaf in leaves:
+            self.append(leaf)
 
-def inclusion_proof(leaves: Sequence[bytes], position: int) -> list[bytes]:
-    """Audit path for the leaf at `position` (from 0), nearest sibling first."""
-    if not 0 <= position < len(leaves):
-        raise IndexError("no leaf stands there")
-    if len(leaves) == 1:
-        return []
-    split = _split(len(leaves))
-    if position < split:
-        return [*inclusion_proof(leaves[:split], position), tree_hash(leaves[split:])]
-    return [*inclusion_proof(leaves[split:], position - split), tree_hash(leaves[:split])]
+    def __len__(self) -> int:
+        return len(self._levels[0])
 
+    def append(self, leaf: bytes) -> None:
+        level, digest = 0, leaf
+        self._levels[0].append(digest)
+        while not len(self._levels[level]) & 1:
+            digest = node_hash(self._levels[level][-2], digest)
+            level += 1
+            if level == len(self._levels):
+                self._levels.append([])
+            self._levels[level].append(digest)
 
-def includes(root: bytes, *, leaf: bytes, position: int, size: int, proof: Sequence[bytes]) -> bool:
-    """Whether `proof` shows `leaf` at `position` of the tree of `size` leaves (RFC 9162, 2.1.3.2)."""
-    if not 0 <= position < size:
-        return False
-    place, last, digest = position, size - 1, leaf
-    for sibling in proof:
-        if last == 0:
-            return False
-        if place & 1 or place == last:
-            digest = node_hash(sibling, digest)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            digest = node_hash(digest, sibling)
-        place, last = place >> 1, last >> 1
-    return last == 0 and digest == root
+    def root(self, size: int | None = None) -> bytes:
+        """Root over the first `size` leaves. Raises IndexError where there are fewer."""
+        return self._hash_of(0, self._size(size))
+
+    def inclusion(self, position: int, size: int | None = None) -> list[bytes]:
+        """Audit path for the leaf at `position` (from 0) in the tree of `size`, nearest sibling first."""
+        end = self._size(size)
+        if not 0 <= position < end:
+            raise IndexError("no leaf stands there")
+        return list(self._path(position, 0, end))[::-1]
+
+    def consistency(self, earlier: int, size: int | None = None) -> list[bytes]:
+        """Proof that the tree of `size` begins with the tree of `earlier` leaves. Raises IndexError."""
+        end = self._size(size)
+        if not 0 < earlier <= end:
+            raise IndexError("no such earlier tree")
+        return list(self._consistent(earlier, 0, end, whole=True))[::-1]
+
+    def _path(self, position: int, start: int, end: int) -> Iterator[bytes]:
+        while end - start > 1:
+            middle = start + _split(end - start)
+            if position < middle:
+                yield self._hash_of(middle, end)
+                end = middle
+            else:
+                yield self._hash_of(start, middle)
+                start = middle
+
+    def _consistent(self, earlier: int, start: int, end: int, *, whole: bool) -> Iterator[bytes]:
+        """SUBPROOF of the RFC, outermost first; `whole` while the earlier root itself is known to the reader."""
+        while earlier != end:
+            middle = start + _split(end - start)
+            if earlier <= middle:
+                yield self._hash_of(middle, end)
+                end = middle
+            else:
+                yield self._hash_of(start, middle)
+                start, whole = middle, False
+        if not whole:
+            yield self._hash_of(start, end)
+
+    def _hash_of(self, start: int, end: int) -> bytes:
+        """Root over the leaves from `start` to before `end`; `start` begins a whole subtree of that width."""
+        if start == end:
+            return hashlib.sha256(b"").digest()
+        width = end - start
+        level = width.bit_length() - 1
+        if width == 1 << level:
+            return self._levels[level][start >> level]
+        middle = start + _split(width)
+        return node_hash(self._hash_of(start, middle), self._hash_of(middle, end))
+
+    def _size(self, size: int | None) -> int:
+        end = len(self) if size is None else size
+        if not 0 <= end <= len(self):
+            raise IndexError("the tree is shorter")
+        return end
 
 
 def _split(size: int) -> int:

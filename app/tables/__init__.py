@@ -3,6 +3,7 @@
 from app.tables.base import Base
 from app.tables.ceremony import Announcement, Award, Decision, Opening, Result
 from app.tables.contest import Category, Contest, CouncilMember, Criterion, Declaration
+from app.tables.council import CouncilChange, CouncilCheck
 from app.tables.entries import (
     Entry,
     Exclusion,
@@ -13,9 +14,10 @@ from app.tables.entries import (
     Release,
     Withdrawal,
 )
+from app.tables.messages import CustodyMove, Erasure, Message, StaffMail, StaleFile
 from app.tables.panel import Assignment, Flag, InterestDeclaration, Mark, MarkLock, Recusal
-from app.tables.people import OfficerKey, Person, Role, SignIn
-from app.tables.record import Leaf, Root
+from app.tables.people import OfficerKey, Person, Rehearsal, Role, SignIn
+from app.tables.record import Countersignature, Leaf, Root
 
 __all__ = [
     "Announcement",
@@ -24,11 +26,16 @@ __all__ = [
     "Base",
     "Category",
     "Contest",
+    "CouncilChange",
+    "CouncilCheck",
     "CouncilMember",
+    "Countersignature",
     "Criterion",
+    "CustodyMove",
     "Decision",
     "Declaration",
     "Entry",
+    "Erasure",
     "Exclusion",
     "Finding",
     "Flag",
@@ -37,16 +44,20 @@ __all__ = [
     "Leaf",
     "Mark",
     "MarkLock",
+    "Message",
     "OfficerKey",
     "Opening",
     "PaperCopy",
     "Person",
     "ReadingCopy",
     "Recusal",
+    "Rehearsal",
     "Release",
     "Result",
     "Role",
     "Root",
     "SignIn",
+    "StaffMail",
+    "StaleFile",
     "Withdrawal",
 ]

@@ -3,12 +3,15 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.tables.base import Base, RandomId
+
+if TYPE_CHECKING:
+    from app.tables.messages import Erasure
 
 
 class Channel(StrEnum):
@@ -23,6 +26,7 @@ class Work(StrEnum):
     NONE = "none"
     FIRST_PASS = "first_pass"  # noqa: S105 - the first pass over an essay
     RETYPESET = "retypeset"
+    DESTROY = "destroy"
     DONE = "done"
     REPAIR = "repair"
 
@@ -50,6 +54,12 @@ class Entry(Base):
     declared: Mapped[list[Any]]
     journal: Mapped[bool]
     may_be_named: Mapped[bool]
+    entrant_key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    """Public half of the key that only the receipt yields: it signs what the entrant does later."""
+    desk_code: Mapped[bool] = mapped_column(default=False)
+    """Whether the desk printed the receipt code, and so may have it too."""
+    original: Mapped[str] = mapped_column(default="")
+    """Commitment to the original that stands, in hex; its salt is sealed. Empty without one."""
 
     work: Mapped[Work]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -68,6 +78,7 @@ class Entry(Base):
     findings: Mapped[list["Finding"]] = relationship(order_by="Finding.position")
     release: Mapped["Release | None"] = relationship(back_populates="entry")
     withdrawal: Mapped["Withdrawal | None"] = relationship()
+    erasure: Mapped["Erasure | None"] = relationship()
     holds: Mapped[list["Hold"]] = relationship(order_by="Hold.placed_at")
     paper: Mapped["PaperCopy | None"] = relationship()
 

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -59,8 +60,21 @@ class OfficerKey(Base):
     __tablename__ = "officer_key"
 
     role_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("role.id"), primary_key=True)
-    public_key: Mapped[str]
+    public_key: Mapped[str] = mapped_column(unique=True)
+    """No other officer's, in this contest or another: one key must never count for two."""
     registered_at: Mapped[datetime]
+    tested_at: Mapped[datetime | None]
+    """When its owner opened a part of a test envelope with it. A key not tested gets no part of any entry."""
+
+
+class Rehearsal(Base):
+    """The test envelope was opened: with whose keys, and when. Entries can be taken while all of these stand."""
+
+    __tablename__ = "rehearsal"
+
+    contest_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contest.id"), primary_key=True)
+    public_keys: Mapped[list[Any]]
+    opened_at: Mapped[datetime]
 
 
 class SignIn(Base):

@@ -1,6 +1,7 @@
 """age files (age-encryption.org/v1): sealing, opening, keys derived from a seed, padding."""
 
 import pyrage
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from pyrage import x25519
 
 from app.vault.errors import NotOpenable
@@ -30,11 +31,19 @@ def public_key(secret: str) -> str:
 
 
 def is_public_key(text: str) -> bool:
+    """Whether this is a public key in its one spelling, that can be sealed to.
+
+    A key can be well spelt and still useless: X25519 has points that make every shared secret zero.
+    """
     try:
         x25519.Recipient.from_str(text)
     except pyrage.RecipientError:
         return False
-    return True
+    try:
+        X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(_octets(text)))
+    except ValueError:
+        return False
+    return text == text.lower()
 
 
 def seal(content: bytes, recipient: str) -> bytes:
@@ -56,6 +65,14 @@ def pad(text: str) -> bytes:
     """
     content = text.encode()
     return content + b" " * (-len(content) % BLOCK)
+
+
+def _octets(recipient: str) -> bytes:
+    """The 32 bytes of a public key whose check characters were found right."""
+    number = 0
+    for character in recipient.lower().removeprefix("age1")[:-6]:
+        number = number << 5 | _ALPHABET.index(character)
+    return (number >> 4).to_bytes(32)  # 52 groups of five are 260 bits, four of them filling
 
 
 def _five_bit_groups(octets: bytes) -> list[int]:

@@ -3,17 +3,20 @@
 import contextlib
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.vault import age
-from app.vault.errors import NoSuchEnvelope
-from app.vault.tables import Original, WorkerKey, WorkOrder
+from app.vault.errors import NoSuchEnvelope, NotOpenable
+from app.vault.tables import Original, ReceiptMail, VaultBase, WorkerKey, WorkOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +35,54 @@ def place_order(session: Session, order: Order) -> None:
 
     Raises NoSuchEnvelope where no worker has made a key yet.
     """
-    key = session.scalars(
-        select(WorkerKey).order_by(WorkerKey.made_at.desc()).with_for_update(read=True)
-    ).first()
+    add_for_worker(session, lambda key: _sealed(order, key))
+
+
+def add_for_worker(session: Session, make: Callable[[WorkerKey], VaultBase]) -> None:
+    """Add a row sealed to the worker's newest key. Raises NoSuchEnvelope where there is none yet."""
+    try:
+        with session.begin_nested():
+            session.add(make(_newest_key(session)))
+    except IntegrityError:
+        # Whoever may only add rows can't hold the key, and it was replaced in that moment; so once more.
+        session.add(make(_newest_key(session)))
+
+
+def open_for_worker(sealed: bytes, *, worker_key_id: UUID, keys_folder: Path) -> dict[str, Any]:
+    """What is sealed to a key of the worker's. Raises NoSuchEnvelope where that key is gone."""
+    path = _key_path(keys_folder, worker_key_id)
+    if not path.exists():
+        raise NoSuchEnvelope("the key this was sealed to is gone")
+    found: dict[str, Any] = json.loads(age.unseal(sealed, path.read_text().strip()))
+    return found
+
+
+def _newest_key(session: Session) -> WorkerKey:
+    key = session.scalar(select(WorkerKey).order_by(WorkerKey.made_at.desc()).limit(1))
     if key is None:
         raise NoSuchEnvelope("the worker has no key yet")
-    text = json.dumps({"secret": order.secret, "statement": order.statement, "typed": order.typed})
+    return key
+
+
+def _sealed(order: Order, key: WorkerKey) -> WorkOrder:
+    # Bound to its entry: a text typed for one is never prepared as another's.
+    bound = {"entry": str(order.entry_id), "version": order.version}
+    text = json.dumps({**bound, "secret": order.secret, "statement": order.statement, "typed": order.typed})
     sealed = age.seal(age.pad(text), key.public_key)
-    session.add(
-        WorkOrder(entry_id=order.entry_id, version=order.version, worker_key_id=key.id, sealed=sealed)
-    )
+    return WorkOrder(entry_id=order.entry_id, version=order.version, worker_key_id=key.id, sealed=sealed)
 
 
 def open_order(session: Session, *, entry_id: UUID, version: int, keys_folder: Path) -> Order:
-    """Open an order. Raises NoSuchEnvelope where there is none (any more) or its key is gone."""
+    """Open an order. Raises NoSuchEnvelope where there is none (any more) or its key is gone.
+
+    Raises NotOpenable where it was sealed for another entry or version.
+    """
     row = session.get(WorkOrder, (entry_id, version))
-    path = None if row is None else _key_path(keys_folder, row.worker_key_id)
-    if row is None or path is None or not path.exists():
+    if row is None:
         raise NoSuchEnvelope("no order stands for this entry")
-    found = json.loads(age.unseal(row.sealed, path.read_text().strip()))
+    found = open_for_worker(row.sealed, worker_key_id=row.worker_key_id, keys_folder=keys_folder)
+    if (found.pop("entry"), found.pop("version")) != (str(entry_id), version):
+        raise NotOpenable("this order was sealed for another entry")
     return Order(entry_id=entry_id, version=version, **found)
 
 
@@ -72,13 +104,13 @@ def standing_orders(session: Session) -> list[tuple[UUID, int, datetime]]:
 
 
 def renew_worker_key(session: Session, *, keys_folder: Path, now: datetime) -> list[UUID]:
-    """Make the worker a fresh key unless an order is open. Return the ids of keys now useless.
+    """Make the worker a fresh key unless something sealed to it waits. Return the ids of keys now useless.
 
     The caller commits and only then calls `destroy_keys`: until the new key is on record, an order
     may still be sealed to the old one.
     """
     known = list(session.scalars(select(WorkerKey).with_for_update()))
-    if session.scalars(select(WorkOrder).limit(1)).first() is not None:
+    if any(session.scalar(select(table.entry_id).limit(1)) for table in (WorkOrder, ReceiptMail)):
         return []
     key_id, secret = uuid4(), age.new_secret()
     keys_folder.mkdir(parents=True, exist_ok=True, mode=0o700)

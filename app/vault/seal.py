@@ -1,5 +1,6 @@
 """How an entry is sealed: a key of its own, split among the officers and sealed to the receipt."""
 
+import hashlib
 import json
 import struct
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.orm import Session
 
 from app.vault import age
+from app.vault.digest import add_sealed
 from app.vault.identity import Identity
 from app.vault.split import split
 from app.vault.tables import Envelope, OfficerShare, Original
@@ -41,6 +43,11 @@ def entrant_secret(receipt: bytes) -> str:
     return age.secret_from_seed(seed)
 
 
+def receipt_hash(receipt: bytes) -> bytes:
+    """What the vault keeps of a receipt's 128 bits, to find its envelope by."""
+    return hashlib.sha256(b"nomdeplume vault receipt 1\0" + receipt).digest()
+
+
 def seal_envelope(
     session: Session,
     *,
@@ -55,21 +62,23 @@ def seal_envelope(
     secret = age.new_secret()
     recipient = age.public_key(secret)
     entry_id = identity.entry_id
-    session.add(
+    add_sealed(
+        session,
         Envelope(
             entry_id=entry_id,
             contest_id=contest_id,
             recipient=recipient,
+            receipt_hash=receipt_hash(receipt),
             identity=age.seal(age.pad(identity.as_json()), recipient),
             entrant_part=age.seal(secret.encode(), age.public_key(entrant_secret(receipt))),
             sealed_at=now,
-        )
+        ),
     )
     session.flush()  # shares refer to the envelope
     parts = split(secret, entry_id=entry_id, officers=[each.officer_id for each in officers], needed=needed)
     for officer, part in zip(officers, parts, strict=True):
         sealed = age.seal(age.pad(part.as_text()), officer.public_key)
-        session.add(OfficerShare(entry_id=entry_id, officer_id=officer.officer_id, sealed=sealed))
+        add_sealed(session, OfficerShare(entry_id=entry_id, officer_id=officer.officer_id, sealed=sealed))
     return secret
 
 
@@ -92,6 +101,7 @@ def note_original(
     """Add a version of the original, its ciphertext already on disk as `file_key`."""
     text = json.dumps({"entry": str(entry_id), **asdict(note)})
     sealed = age.seal(age.pad(text), recipient)
-    session.add(
-        Original(entry_id=entry_id, version=version, file_key=file_key, sealed_note=sealed, sealed_at=now)
+    add_sealed(
+        session,
+        Original(entry_id=entry_id, version=version, file_key=file_key, sealed_note=sealed, sealed_at=now),
     )

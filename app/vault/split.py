@@ -91,7 +91,7 @@ def join(handed_in: Sequence[OfficerPart], *, entry_id: UUID) -> str:
         raise NotOpenable("these parts do not belong together")
     present = sorted(first.officers.index(officer) for officer in by_officer if officer in first.officers)
     if len(present) < first.needed:
-        raise NotOpenable(f"{len(present)} part is here; the envelope needs {first.needed}")
+        raise NotOpenable(f"it needs the parts of {first.needed} officers, and has those of {len(present)}")
     group = present[: first.needed]
     label = "+".join(map(str, group))
     try:

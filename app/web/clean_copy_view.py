@@ -21,7 +21,7 @@ _SUBJECTS = {"author": "you", "patient": "a patient"}
 
 
 def clean_copy_values(copies: Storage, entry: Entry, contest: Contest, state: State) -> dict[str, Any]:
-    if not entry.copies or state is State.WITHDRAWN:
+    if not entry.copies or state in {State.WITHDRAWN, State.ERASED}:
         return _NO_COPY
     copy = entry.copies[-1]
     return {

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from app.intake.keys import is_ready
 from app.tables import Announcement, Contest
 from app.web.contest_dates import countdown, dates_of, first_day, last_minute
 from app.wording import city, day_in_words
@@ -15,9 +16,11 @@ def contest_values(session: Session, contest: Contest, now: datetime) -> dict[st
     zone = ZoneInfo(contest.time_zone)
     state = _state(session, contest, now)
     until = contest.opens_at if state == "not_yet" else contest.closes_at
+    taking = is_ready(session, contest.id)
     return {
         "slug": contest.slug,
         "title": contest.title,
+        "taking": taking,
         "lede": contest.lede,
         "terms": contest.terms,
         "state": state,
@@ -34,7 +37,7 @@ def contest_values(session: Session, contest: Contest, now: datetime) -> dict[st
         "prizes_note": "A prize may be shared between essays, and the judges may make no award. Essays whose "
         "authors agree are considered for the Society’s Journal.",
         "rules": [{"title": title, "text": text} for title, text in contest.rules],
-        "ways": _ways(contest),
+        "ways": _ways(contest, taking=taking),
         "dates": [{"when": day_in_words(day), "what": what} for day, what in dates_of(contest)],
         "results_href": f"/prize/{contest.slug}/results" if state == "announced" else "",
     }
@@ -49,7 +52,9 @@ def listed_contest(session: Session, contest: Contest, now: datetime) -> dict[st
         "state": {
             "announced": "The results are announced.",
             "not_yet": f"Entries open on {day_in_words(first_day(contest))}.",
-            "open": f"Entries are open until {day_in_words(last_minute(contest).date())}.",
+            "open": f"Entries are open until {day_in_words(last_minute(contest).date())}."
+            if is_ready(session, contest.id)
+            else "Entries can’t be taken yet: the officers have still to try their keys.",
             "closed": "Entries are closed; the judges are reading.",
         }[_state(session, contest, now)],
     }
@@ -63,12 +68,12 @@ def _state(session: Session, contest: Contest, now: datetime) -> str:
     return "open" if now < contest.closes_at else "closed"
 
 
-def _ways(contest: Contest) -> list[dict[str, str]]:
+def _ways(contest: Contest, *, taking: bool) -> list[dict[str, str]]:
     return [
         {
             "title": "Here",
             "text": "Upload a file or paste the text. You have a receipt within the minute.",
-            "href": f"/prize/{contest.slug}/enter",
+            "href": f"/prize/{contest.slug}/enter" if taking else "",
             "link": "Enter the prize",
         },
         {

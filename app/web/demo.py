@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.access import begin_session
 from app.database import reading, transaction
 from app.errors import NotHere
+from app.record.leaves import state_rules
 from app.secrets_folder import own_secret
 from app.settings import Settings
 from app.tables import Contest, Role
@@ -83,6 +84,7 @@ def close_entries(request: Request, engine: ContestEngine, sent: Sent, now: Now)
         if contest is None or now >= contest.closes_at:
             raise NotHere("No demo contest of this name is open.")
         contest.closes_at = now
+        state_rules(session, contest_id=contest.id, now=now)
         slug = contest.slug
     return see_other(f"/prize/{slug}")
 

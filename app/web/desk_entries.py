@@ -39,7 +39,7 @@ def review_page(
 def reading_copy(visit: Administrator, engine: ContestEngine, copies: Copies, entry_id: UUID) -> Response:
     with reading(engine) as session:
         entry = _entry(session, visit, entry_id)
-        if not entry.copies or entry.withdrawal is not None:
+        if not entry.copies or entry.withdrawal is not None or entry.erasure is not None:
             raise NotHere(
                 "There is no reading copy.", to_do="It is made within a minute of the essay’s arrival."
             )

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.access import Visit
-from app.web.record_line import record_line
+from app.web.record_line import published_line
 from app.web.staff_frame import staff_frame
 
 
@@ -16,9 +16,11 @@ def desk_frame(session: Session, visit: Visit, *, current: str = "") -> dict[str
         ("Desk", "/desk"),
         ("Log post", "/desk/post"),
         ("Release", "/desk/release"),
+        ("Council", "/desk/council"),
+        ("Messages", "/desk/messages"),
         foot=(
             "Signed in to the desk with a second factor. No page here can show who wrote an entry.",
-            record_line(session, visit.contest_id),
+            published_line(session, visit.contest_id),
         ),
         current=current,
     )

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.access import Visit
 from app.database import reading
-from app.desk.postal import PostalForm, log_postal_entry
+from app.desk.postal import PostalForm, log_postal_entry, require_ready_for_post
 from app.engines import Engines
 from app.errors import BadRequest
 from app.intake.admit import Admitted
@@ -31,6 +31,8 @@ _FIELDS = (
 
 @router.get("/post")
 def postal_page(request: Request, visit: Administrator, engines: Whole) -> Response:
+    with reading(engines.contest) as session:
+        require_ready_for_post(session, visit.contest_id)
     values = {**dict.fromkeys(_FIELDS, ""), "minted": mint(engines), "copies": "3"}
     return _postal_page(request, engines, visit, values)
 

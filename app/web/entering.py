@@ -14,8 +14,9 @@ from app.errors import BadRequest, TooLate
 from app.intake.admit import Admitted
 from app.intake.deadline import last_moment
 from app.intake.held import HeldEssay, held_essay, hold_essay, let_go_of_essay
+from app.intake.keys import require_ready
 from app.intake.receipts import ReceiptCode
-from app.intake.submit import submit
+from app.intake.submit import submit, wants_receipt_mailed
 from app.problems import Problem
 from app.tables import Contest
 from app.web.contest_dates import first_day, last_minute
@@ -47,6 +48,7 @@ def enter_page(request: Request, slug: str, engines: Whole, now: Now) -> Respons
                 kept="Nothing was sent.",
                 to_do="The page of the prize says when the results come.",
             )
+        require_ready(session, contest.id)
         return _form_page(request, engines, session, contest, minted=mint(engines), values=BLANK, now=now)
 
 
@@ -100,7 +102,8 @@ def _enter(
         return _late_page(request, contest, arrived_at)
     if isinstance(outcome, Admitted):
         let_go_of_essay(folder, receipt)
-        return _to_receipt(request, receipt, done="again" if outcome.repeated else "entered")
+        done = "entered-copy" if wants_receipt_mailed(engines, form) else "entered"
+        return _to_receipt(request, receipt, done="again" if outcome.repeated else done)
     if essay is not None:
         hold_essay(folder, receipt, essay)
     with reading(engines.contest) as session:
@@ -133,6 +136,7 @@ def _form_page(
     context = {
         **entry_form_values(session, contest, now=now, largest=engines.settings.max_upload, held=held),
         "minted": minted,
+        "mails_receipts": bool(engines.settings.smtp),
         "values": values,
         "chosen_again": chosen_again,
     }

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from anonymiser import KIND_LABELS, Manuscript, load_manuscript
 from app.desk.register import Filters, list_entries
 from app.desk.release import why_not_released
+from app.intake.checked import checked_numbers
+from app.intake.messages import unread_of_entrants
 from app.intake.state import State, state_of
 from app.storage import Storage
 from app.tables import Category, Contest, Entry, Finding
@@ -20,8 +22,10 @@ from app.wording import capital, counted, in_words
 
 _PICTURE_HINT = "Words in a picture are not searched: open the whole essay and look whether it names anybody."
 _STATES = {
+    State.ERASED: "erased",
     State.WITHDRAWN: "withdrawn",
     State.RELEASED: "released",
+    State.INELIGIBLE: "ineligible",
     State.REPAIR: "needs_repair",
     State.NO_TEXT: "paper_only",
     State.PREPARING: "preparing",
@@ -45,7 +49,9 @@ def entry_values(session: Session, copies: Storage, entry: Entry, now: datetime)
         "state": "paper_only" if _to_be_typed(entry, state) else _STATES[state],
         "facts": _facts(session, contest, entry),
         "repair": _repair(entry, now) if state is State.REPAIR and not _to_be_typed(entry, state) else None,
-        "hold": {"rule": _hold(entry), "may_decide": False} if state is State.HELD else None,
+        "hold": {"rule": _hold(entry), "may_decide": False}
+        if state in {State.HELD, State.INELIGIBLE}
+        else None,
         "findings": [_finding(each, manuscript) for each in entry.findings] if manuscript else [],
         "redacted": [
             {"kind_label": KIND_LABELS[each["kind"]], "places": each["places"]}
@@ -54,9 +60,14 @@ def entry_values(session: Session, copies: Storage, entry: Entry, now: datetime)
         "may_decide_findings": state in {State.REVIEW, State.READY, State.HELD, State.PREPARING},
         "settled": settled,
         "total": len(entry.findings),
-        "has_copy": bool(entry.copies) and state is not State.WITHDRAWN,
-        "release_waits": capital(why_not_released(contest, entry, now)),
+        "has_copy": bool(entry.copies) and state not in {State.WITHDRAWN, State.ERASED},
+        "release_waits": capital(
+            why_not_released(contest, entry, now, checked=checked_numbers(session, contest))
+        ),
         "next_href": _next(session, entry),
+        "on_paper": entry.paper is not None,
+        "paper_to_destroy": _paper(entry) if state is State.ERASED else "",
+        "unread": unread_of_entrants(session, entry.contest_id).get(entry.id, 0),
     }
 
 
@@ -69,8 +80,10 @@ def _manuscript(copies: Storage, entry: Entry) -> Manuscript | None:
 def _sentence(entry: Entry, state: State, settled: int) -> str:
     left = len(entry.findings) - settled
     return {
+        State.ERASED: "Erased, as the entrant asked. Its place in the record stays.",
         State.WITHDRAWN: "Withdrawn by the entrant. Its place in the record stays.",
         State.RELEASED: "With the judges. The copy is frozen.",
+        State.INELIGIBLE: "Its writer may not enter, so it is never released.",
         State.REPAIR: entry.repair_reason
         if _to_be_typed(entry, state)
         else "Received in time, needs repair.",
@@ -105,6 +118,14 @@ def _facts(session: Session, contest: Contest, entry: Entry) -> list[dict[str, s
     return labelled(facts)
 
 
+def _paper(entry: Entry) -> str:
+    """What there is of paper and where, for whoever has to find it; empty where the entry came another way."""
+    if entry.paper is None:
+        return ""
+    copies = f"{entry.paper.copies} copies, {entry.paper.copies_place}"
+    return f"envelope {entry.paper.envelope_label}, {entry.paper.envelope_place}; {copies}"
+
+
 def _over(number: int, limit: int | None) -> str:
     return " (over the limit)" if limit and number > limit else ""
 
@@ -121,8 +142,15 @@ def _repair(entry: Entry, now: datetime) -> dict[str, Any]:
 
 
 def _hold(entry: Entry) -> str:
-    if any(hold.eligible is False for hold in entry.holds):
-        return "The officers have found that its author may not enter. It is not released."
+    against = [hold for hold in entry.holds if hold.eligible is False]
+    if any(hold.settled_by is None for hold in against):
+        return (
+            "The Council check found that its e-mail address or registration number is that of a member of Council. "
+            "The entrant sees this with the receipt. If the Council list is wrong, correct it: the next check and the "
+            "officers then look at the entry again."
+        )
+    if against:
+        return "The officers have found that its author may not enter."
     return (
         "The name in its envelope is like that of a member of Council. Two officers open the envelope and decide; "
         "nobody at the desk sees it."

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import Away, BadRequest, NomdeplumeError, NotHere, ReceiptNeeded, SignInNeeded
+from app.errors import Away, BadRequest, NomdeplumeError, NotHere, ReceiptNeeded, SignInNeeded, TooMany
 from app.web.pages import page, see_other
 
 log = structlog.get_logger()
@@ -28,7 +28,10 @@ async def _ours(request: Request, error: Exception) -> Response:
     wants_json = "application/json" in request.headers.get("accept", "")
     if isinstance(error, SignInNeeded) and not wants_json:
         return see_other("/receipt" if isinstance(error, ReceiptNeeded) else "/sign-in")
-    return _answer(request, error)
+    answer = _answer(request, error)
+    if isinstance(error, TooMany):
+        answer.headers["retry-after"] = str(error.wait)
+    return answer
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -16,8 +16,10 @@ def officers_frame(session: Session, visit: Visit, *, current: str = "") -> dict
         session,
         visit,
         ("Ranking", "/officers"),
+        ("Council check", "/officers/council-check"),
         ("Opening", "/officers/openings"),
         ("Announcement", "/officers/announcement"),
+        ("Record", "/officers/record"),
         ("My key", "/officers/keys"),
         foot=(
             "Under noms de plume until the decision is locked.",

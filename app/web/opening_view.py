@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access import Visit
-from app.ceremony.opening import TOGETHER, Opened, officers_present, opened
+from app.ceremony.opening import TOGETHER, Opened, officers_present, opened, part_holders
 from app.engines import Engines
-from app.tables import Contest, Decision, Entry, OfficerKey, Opening, Role
+from app.tables import Contest, CustodyMove, Decision, Entry, OfficerKey, Opening, PaperCopy, Role
 from app.tables.ceremony import Purpose
+from app.tables.messages import PaperThing
 from app.tables.people import RoleKind
 from app.web.officers_frame import WORDS
 from app.web.pages import labelled
@@ -48,7 +49,7 @@ def opening_values(
         "stamp": stamp(engines, opening, now),
         "will": _WILL,
         "will_not": _WILL_NOT,
-        **_gathering(session, opening, visit, present),
+        **_gathering(session, engines, opening, visit, present),
         **(_still_sealed(opening.entry) if held is None else _opened(opening, held)),
     }
 
@@ -60,7 +61,7 @@ def stamp(engines: Engines, opening: Opening, now: datetime) -> str:
 
 
 def _gathering(
-    session: Session, opening: Opening, visit: Visit, present: Mapping[UUID, datetime]
+    session: Session, engines: Engines, opening: Opening, visit: Visit, present: Mapping[UUID, datetime]
 ) -> dict[str, Any]:
     """Who must come together to open it, and who is here. `present` says since when, by the officer's role."""
     entry, contest = opening.entry, session.get_one(Contest, visit.contest_id)
@@ -69,26 +70,30 @@ def _gathering(
     needed = 2 if paper else contest.keys_needed
     ends = min(present.values()) + TOGETHER if present else None
     i_handed_in = visit.role_id in present
-    i_have_a_key = paper or session.get(OfficerKey, visit.role_id) is not None
+    key = session.get(OfficerKey, visit.role_id)
+    holders = part_holders(engines, entry.id)
     return {
         "needed": needed,
         "heading": f"One envelope, {WORDS[needed]} officers",
         "window": f"What was handed in first is let go at {ends.astimezone(zone):%H:%M}, {city(zone)}."
         if ends
         else "",
-        "facts": _facts(entry, opening, contest, zone),
-        "officers": _officers(session, visit, present, zone),
+        "facts": _facts(session, entry, opening, contest, zone),
+        "officers": _officers(session, visit, present, zone, holders=None if paper else holders),
         "i_handed_in": i_handed_in,
-        "i_have_a_key": i_have_a_key,
-        "may_hand_in": i_have_a_key and not i_handed_in,
+        "i_have_a_key": key is not None,
+        "public_key": key.public_key if key is not None else "",
+        "may_hand_in": (paper or visit.role_id in holders) and not i_handed_in,
         "waits": "" if len(present) >= needed else _waits(len(present), needed),
     }
 
 
-def _facts(entry: Entry, opening: Opening, contest: Contest, zone: ZoneInfo) -> list[dict[str, str]]:
+def _facts(
+    session: Session, entry: Entry, opening: Opening, contest: Contest, zone: ZoneInfo
+) -> list[dict[str, str]]:
     facts = [("Sealed", in_words(entry.received_at, zone))]
     if entry.paper is not None:
-        facts += [("Label", entry.paper.envelope_label), ("Kept", entry.paper.envelope_place)]
+        facts += [("Label", entry.paper.envelope_label), ("Kept", _kept(session, entry.paper, zone))]
     else:
         facts.append(("Seal", f"any {WORDS[contest.keys_needed]} officers, unbroken, as in the record"))
     facts += [
@@ -98,8 +103,24 @@ def _facts(entry: Entry, opening: Opening, contest: Contest, zone: ZoneInfo) -> 
     return labelled(facts)
 
 
+def _kept(session: Session, paper: PaperCopy, zone: ZoneInfo) -> str:
+    """Where an envelope of paper is now, and since when if it was ever moved."""
+    moved_at = session.scalar(
+        select(func.max(CustodyMove.moved_at)).where(
+            CustodyMove.entry_id == paper.entry_id, CustodyMove.what == PaperThing.ENVELOPE
+        )
+    )
+    since = "" if moved_at is None else f"; moved there on {in_words(moved_at, zone)}"
+    return f"{paper.envelope_place}{since}"
+
+
 def _officers(
-    session: Session, visit: Visit, present: Mapping[UUID, datetime], zone: ZoneInfo
+    session: Session,
+    visit: Visit,
+    present: Mapping[UUID, datetime],
+    zone: ZoneInfo,
+    *,
+    holders: set[UUID] | None,
 ) -> list[dict[str, Any]]:
     roles = session.scalars(
         select(Role)
@@ -111,6 +132,7 @@ def _officers(
             "name": role.person.name,
             "role": role.title,
             "present": role.id in present,
+            "has_part": holders is None or role.id in holders,
             "is_me": role.id == visit.role_id,
             "handed_in_at": f"{present[role.id].astimezone(zone):%H:%M}" if role.id in present else "",
         }

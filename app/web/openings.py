@@ -18,11 +18,12 @@ from app.ceremony.opening import (
 from app.database import reading
 from app.engines import Engines
 from app.errors import BadRequest, NomdeplumeError, NotHere, Unusable
-from app.intake.submit import co_authors_in
+from app.intake.identity_form import co_authors_in
 from app.problems import Problem
 from app.vault.errors import NoSuchEnvelope
 from app.vault.identity import Identity
 from app.vault.open import officer_share
+from app.web.officer_keys import in_browser
 from app.web.officers_frame import officers_frame
 from app.web.opening_start_view import opening_start_values
 from app.web.opening_view import opening_values, stamp
@@ -82,11 +83,11 @@ def share(visit: Officer, engines: Whole, opening_id: UUID) -> Response:
     with reading(engines.contest) as session:
         entry_id = opening_for(session, visit, opening_id).entry_id
     try:
-        with reading(engines.vault.engine) as session:
+        with reading(engines.vault.opening) as session:
             sealed = officer_share(session, entry_id=entry_id, officer_id=visit.role_id)
     except NoSuchEnvelope as error:
         raise NotHere(
-            "You hold no part of this envelope: your key was registered after it was sealed.",
+            "You hold no part of this envelope: your key was not tested yet when it was sealed.",
             to_do="Another officer hands in a part.",
         ) from error
     return download(sealed, "share.age", "application/octet-stream")
@@ -187,5 +188,6 @@ def _opening_page(
         opening = opening_for(session, visit, opening_id)
         context = opening_values(session, engines, opening, visit, now)
         context["values"] = dict.fromkeys(_FIELDS, "")
+        context["in_browser"] = in_browser()
         frame = officers_frame(session, visit, current="/officers/openings")
         return page(request, "opening.html", context, title="Opening", problems=problems, **frame)

@@ -13,6 +13,7 @@ def panel_frame(session: Session, visit: Visit) -> dict[str, Any]:
         session,
         visit,
         ("Reading list", "/panel"),
+        ("The record", "/panel/record"),
         foot=(
             "Nothing on these pages depends on who wrote, or when, or how it reached us.",
             "You may say “I recognise this writer” at any time.",

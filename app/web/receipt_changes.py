@@ -8,6 +8,7 @@ from app.errors import Unusable
 from app.intake.receipts import ReceiptCode
 from app.intake.versions import replace_essay, withdraw
 from app.problems import Problem
+from app.record.entrant import EntrantKey
 from app.record.leaves import append_leaf
 from app.tables import Announcement, Contest
 from app.web.contest_dates import last_minute
@@ -31,7 +32,9 @@ def replacement(request: Request, engines: Whole, code: Receipt, sent: Sent, now
         problems = [Problem("essay", "Choose the file of your essay, or paste its text.")]
     if essay is None or problems:
         return show_receipt(request, engines, code, now=now, problems=problems, text=sent.text("text"))
-    replace_essay(engines, opened=opened, essay=essay.content, arrived_at=sent.arrived_at, now=now)
+    replace_essay(
+        engines, opened=opened, receipt=code, essay=essay.content, arrived_at=sent.arrived_at, now=now
+    )
     return see_other("/receipt?done=replaced")
 
 
@@ -51,7 +54,7 @@ def withdrawal(request: Request, engines: Whole, code: Receipt, sent: Sent, now:
         )
     with reading(engines.contest) as session:
         opened = opened_with(engines, entry_of(session, code), code)
-    withdraw(engines, opened=opened, now=now)
+    withdraw(engines, opened=opened, receipt=code, now=now)
     return see_other("/receipt?done=withdrawn")
 
 
@@ -70,7 +73,8 @@ def consent(engines: Whole, code: Receipt, sent: Sent, now: Now) -> Response:
             contest_id=entry.contest_id,
             kind="consent",
             entry_id=entry.id,
-            payload={"number": entry.number, "may_be_named": entry.may_be_named},
+            rows=[entry],
+            signer=EntrantKey.from_receipt(code.octets),
             now=now,
         )
     return see_other("/receipt?done=consent")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.engines import Engines
+from app.intake.messages import unread_of_desk
 from app.intake.receipts import ReceiptCode
 from app.intake.state import State, state_of
 from app.tables import Announcement, Category, Contest, Entry, Opening, Result
@@ -20,11 +21,14 @@ from app.web.clean_copy_view import clean_copy_values
 from app.web.contest_dates import last_minute
 from app.web.essay_field import ACCEPT
 from app.web.pages import qr_svg, size_in_words
+from app.web.record_line import in_fours
 from app.wording import city, counted, day_in_words
 
 STATUS = {
+    State.ERASED: "withdrawn",
     State.WITHDRAWN: "withdrawn",
     State.RELEASED: "released",
+    State.INELIGIBLE: "ineligible",
     State.REPAIR: "needs_repair",
     State.NO_TEXT: "held",
     State.PREPARING: "preparing",
@@ -49,7 +53,8 @@ def receipt_values(
     received = entry.received_at.astimezone(zone)
     announced = session.get(Announcement, contest.id) is not None
     state = state_of(entry)
-    was_opened = _was_opened(session, entry)
+    # Before the announcement an opening would tell its owner who has won.
+    was_opened = announced and _was_opened(session, entry)
     judged = announced and state is State.RELEASED
     invited = entry.repair_invited_until is not None and now < entry.repair_invited_until
     return {
@@ -67,9 +72,12 @@ def receipt_values(
         "envelope": _envelope(entry, contest, state, was_opened=was_opened, has_email=has_email),
         "steps": _steps(entry, contest, state, was_opened=was_opened, announced=announced),
         **clean_copy_values(engines.copies, entry, contest, state),
+        "ineligible": _ineligible(entry) if state is State.INELIGIBLE else "",
         "repair": _repair(entry, invited=invited) if state is State.REPAIR else None,
         "can_change": state not in {State.WITHDRAWN, State.RELEASED} and (now < contest.closes_at or invited),
         "closes": last_minute(contest),
+        "letters": _letters(session, entry),
+        "printed_by_desk": entry.desk_code,
         "named": "yes" if entry.may_be_named else "no",
         "can_consent": not announced,
         "result": _result(session, entry, contest) if judged else None,
@@ -78,9 +86,12 @@ def receipt_values(
     }
 
 
-def in_fours(text: str) -> list[str]:
-    """A fingerprint in groups the eye can compare."""
-    return [text[start : start + 4] for start in range(0, len(text), 4)]
+def _letters(session: Session, entry: Entry) -> str:
+    """What waits from the desk, in words; empty where nothing does."""
+    unread = unread_of_desk(session, entry.id)
+    if not unread:
+        return ""
+    return "The desk has written to you." if unread == 1 else f"The desk has written to you {unread} times."
 
 
 def _was_opened(session: Session, entry: Entry) -> bool:
@@ -108,11 +119,16 @@ def _steps(
             {"label": "Received", "hint": "in time", "state": "done"},
             {"label": "Withdrawn", "hint": "the essay is destroyed", "state": "done"},
         ]
+    if state is State.INELIGIBLE:
+        return [
+            {"label": "Received", "hint": "in time", "state": "done"},
+            {"label": "Not eligible", "hint": "no judge reads it", "state": "done"},
+        ]
     made = bool(entry.copies)
     released = state is State.RELEASED
     done = [
         ("Received", "in time", True),
-        ("Envelope sealed", "opened by the officers" if was_opened else "nobody has opened it", True),
+        ("Envelope sealed", _seal_hint(announced=announced, was_opened=was_opened), True),
         ("Clean copy made", counted(entry.copies[-1].pages, "page") if made else "", made),
         ("Released to the judges", "", released),
         ("Judged", "", announced and released),
@@ -135,6 +151,23 @@ def _steps(
             }
         )
     return steps
+
+
+def _ineligible(entry: Entry) -> str:
+    """Why no judge will read it, without saying whom it concerns."""
+    by_rule = any(hold.eligible is False and hold.settled_by is None for hold in entry.holds)
+    found = (
+        "Members of Council may not enter, and the e-mail address or registration number given is that of a member."
+        if by_rule
+        else "The officers have found that its writer may not enter."
+    )
+    return f"{found} If this is a mistake, write to the society and give the number of your entry."
+
+
+def _seal_hint(*, announced: bool, was_opened: bool) -> str:
+    if was_opened:
+        return "opened by the officers"
+    return "nobody has opened it" if announced else ""
 
 
 def _repair(entry: Entry, *, invited: bool) -> dict[str, str]:

@@ -1,17 +1,11 @@
-"""The record in a line: how long it is, and its root in short."""
+"""The record in a line: its last root, in short."""
 
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.record.leaves import current_root
 from app.tables import Root
-
-
-def record_line(session: Session, contest_id: UUID) -> str:
-    size, root = current_root(session, contest_id)
-    return f"Record: {size:,} leaves, root {short_root(root)}"
 
 
 def published_line(session: Session, contest_id: UUID) -> str:
@@ -26,3 +20,8 @@ def short_root(root: bytes) -> str:
     """A root's first and last characters: enough to compare by eye."""
     text = root.hex()
     return f"{text[:4]} {text[4:8]} … {text[-4:]}"
+
+
+def in_fours(text: str) -> list[str]:
+    """A fingerprint in groups the eye can compare."""
+    return [text[start : start + 4] for start in range(0, len(text), 4)]

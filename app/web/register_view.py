@@ -8,16 +8,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.desk.register import Filters, list_entries
+from app.intake.messages import unread_of_entrants
 from app.intake.state import State, state_of
 from app.tables import Contest, Entry
 from app.tables.entries import Channel
-from app.wording import short_instant
+from app.wording import counted, short_instant
 
 CHANNELS = {Channel.WEB: "web", Channel.EMAIL: "e-mail", Channel.POST: "post"}
 
 _LABELS: dict[State, tuple[str, str, str]] = {
+    State.ERASED: ("Erased", "", "Open"),
     State.WITHDRAWN: ("Withdrawn", "", "Open"),
     State.RELEASED: ("Released", "ready", "Open"),
+    State.INELIGIBLE: ("Not eligible", "held", "See why"),
     State.REPAIR: ("Needs repair", "held", "See why"),
     State.NO_TEXT: ("No text yet", "held", "Type it in"),
     State.PREPARING: ("Being cleaned", "", "Open"),
@@ -33,6 +36,7 @@ def register_values(
 ) -> dict[str, Any]:
     categories = {str(each.id): each.title for each in contest.categories}
     entries, more = list_entries(session, contest.id, filters)
+    unread = unread_of_entrants(session, contest.id)
     chosen = {
         "q": filters.text,
         "channel": filters.channel,
@@ -40,7 +44,7 @@ def register_values(
         "state": filters.state,
     }
     return {
-        "entries": [_row(contest, each, categories) for each in entries],
+        "entries": [_row(contest, each, categories, unread.get(each.id, 0)) for each in entries],
         "filters": chosen,
         "channels": [{"value": "", "label": "all channels"}, *_options(CHANNELS)],
         "categories": [{"value": "", "label": "all categories"}, *_options(categories)],
@@ -54,7 +58,7 @@ def register_values(
     }
 
 
-def _row(contest: Contest, entry: Entry, categories: Mapping[str, str]) -> dict[str, Any]:
+def _row(contest: Contest, entry: Entry, categories: Mapping[str, str], unread: int) -> dict[str, Any]:
     label, style, action = _LABELS[state_of(entry)]
     received = short_instant(entry.received_at, ZoneInfo(contest.time_zone))
     return {
@@ -67,6 +71,8 @@ def _row(contest: Contest, entry: Entry, categories: Mapping[str, str]) -> dict[
         "state_class": style,
         "href": f"/desk/entries/{entry.id}",
         "action": action,
+        "unread": counted(unread, "new message") if unread else "",
+        "messages_href": f"/desk/entries/{entry.id}/messages",
     }
 
 

@@ -1,7 +1,6 @@
 """Files broken at random: each is a reading copy or a refusal in words, never a crash."""
 
 # ruff: noqa: E501 - XML and sentences of essays are not broken
-# ruff: noqa: S311 - repeatable, not secret
 
 import io
 import random

@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import httpx
 import pytest
 from docx import Document
 from PIL import Image, PngImagePlugin
-from pypdf import PdfReader
 from sqlalchemy import event, inspect
 
 from app.access import begin_session
@@ -20,6 +18,8 @@ from app.desk.release import release_entries
 from app.intake.prepare import prepare
 from app.panel.mark import declare_interest
 from app.tables import Entry, Finding
+from tests.anonymity.canary import Canary
+from tests.checking import check
 from tests.conftest import AFTER, Prize, Site
 from tests.entering import WORDS
 
@@ -30,25 +30,7 @@ WORKPLACE = "Winterbourne Zigzag Surgery"
 MARKS = (FIRST, LAST, LAST.split("-", maxsplit=1)[0], "Zigzag", "quackenbush-ottoline.example")
 
 
-def found_in(content: bytes) -> list[str]:
-    """Which of the name's marks stand in `content`, in the encodings files use, packed or not."""
-    haystacks = [content, *_unpacked(content)]
-    return [
-        mark
-        for mark in MARKS
-        for spelt in (mark.encode().lower(), mark.encode("utf-16-le").lower())
-        if any(spelt in haystack.lower() for haystack in haystacks)
-    ]
-
-
-def _unpacked(content: bytes) -> Iterator[bytes]:
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield from (archive.read(name) for name in archive.namelist())
-    if content.startswith(b"%PDF"):
-        reader = PdfReader(io.BytesIO(content))
-        yield "".join(page.extract_text() for page in reader.pages).encode()
-        yield repr((reader.metadata, reader.trailer)).encode()
+found_in = Canary(MARKS).found_in
 
 
 def telling_essay() -> bytes:
@@ -107,14 +89,14 @@ def judged(site: Site, capfd: pytest.CaptureFixture[str]) -> tuple[Site, str]:
     with transaction(prize.engines.contest) as session:
         for finding in session.query(Finding):
             finding.decision = "kept"
+    check(prize)
     release_entries(prize.engines, visit=prize.staff.administrator, entry_ids=[entry_id], now=AFTER)
     return site, "".join(capfd.readouterr())
 
 
 def test_the_search_finds_the_name_where_it_is():
     essay = telling_essay()
-    assert set(found_in(essay)) == set(MARKS)
-    assert found_in(NAME.encode("utf-16-le")) != []
+    assert {each.split(" (", maxsplit=1)[0] for each in found_in(essay)} == set(MARKS)
 
 
 def test_name_stands_on_no_page_header_or_file_a_judge_can_get(judged):
@@ -205,11 +187,9 @@ def test_contest_and_vault_share_no_table(prize: Prize):
 def test_judges_requests_never_reach_the_vault(judged):
     site, _ = judged
     asked: list[str] = []
-    event.listen(
-        site.prize.engines.vault.engine,
-        "before_cursor_execute",
-        lambda *arguments: asked.append(arguments[2]),
-    )
+    vault = site.prize.engines.vault
+    for door in (vault.engine, vault.entering, vault.working, vault.opening):
+        event.listen(door, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
     answers = list(judges_answers(site, site.prize.staff))
     assert len(answers) >= 8
     assert asked == []

@@ -1,7 +1,7 @@
 """Prizes further on in their year: released to the judges, and marked. Made once, copied for each test."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -9,11 +9,15 @@ from uuid import UUID
 import pytest
 
 from app.engines import make_engines
+from app.intake.prepare import renew_key
 from app.intake.receipts import ReceiptCode
+from app.migrate import migrate_all
 from app.settings import Settings
 from app.tables import Contest
+from tests.app.cluster import Cluster
+from tests.app.rehearsing import another_contest
 from tests.app.stages import enter_and_release, mark_everything
-from tests.conftest import AFTER, Clock, Prize
+from tests.conftest import AFTER, IN_TIME, Clock, Prize
 
 NOMS = ("Larkspur", "Heron", "Pencil Moth")
 
@@ -26,6 +30,14 @@ class Panel:
     entries: dict[str, UUID]
     """By nom de plume."""
     receipts: dict[str, ReceiptCode]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server, for as long as the tests run."""
+    started = Cluster()
+    yield started
+    started.stop()
 
 
 @pytest.fixture(scope="session")
@@ -76,4 +88,26 @@ def _at(folder: Path, contest: Contest, staff: object, entries: dict, receipts: 
 
 def _close(panel: Panel) -> None:
     panel.prize.engines.contest.dispose()
-    panel.prize.engines.vault.engine.dispose()
+    panel.prize.engines.vault.close()
+
+
+@pytest.fixture(scope="session")
+def _unrehearsed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("unrehearsed") / "data"
+    made = make_engines(Settings(data=folder))
+    migrate_all(made)
+    made.settings.upload_folder.mkdir(parents=True, exist_ok=True)
+    renew_key(made, now=IN_TIME)
+    founded = another_contest(made, "balint-2026")
+    made.contest.dispose()
+    made.vault.engine.dispose()
+    return folder, *founded
+
+
+@pytest.fixture
+def new(_unrehearsed, tmp_path):
+    """A contest whose three officers have made keys and registered none."""
+    folder, contest, staff = _unrehearsed
+    shutil.copytree(folder, tmp_path / "data")
+    engines = make_engines(Settings(data=tmp_path / "data"))
+    return Prize(engines=engines, clock=Clock(), contest=contest, staff=staff)

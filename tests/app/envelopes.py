@@ -30,7 +30,7 @@ class Sealed:
         self.engines, self.receipt = engines, new_receipt().octets
         self.identity = Identity(entry_id=uuid4(), **(who or WHO))
         self.keys = {uuid4(): age.new_secret() for _ in range(officers)}
-        with transaction(engines.vault.engine) as session:
+        with transaction(engines.vault.entering) as session:
             self.secret = seal_envelope(
                 session,
                 identity=self.identity,

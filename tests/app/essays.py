@@ -25,8 +25,10 @@ def copies(prize, entry_id):
 
 
 def kinds(prize):
+    """Kinds of the leaves about entries, in order."""
     with reading(prize.engines.contest) as session:
-        return session.scalars(select(Leaf.kind).order_by(Leaf.position)).all()
+        query = select(Leaf.kind).where(Leaf.entry_id.is_not(None)).order_by(Leaf.position)
+        return session.scalars(query).all()
 
 
 def orders(prize):
@@ -37,7 +39,7 @@ def orders(prize):
 def replace(prize, entry_id, receipt, essay=SECOND_DRAFT, now=None):
     now = now or prize.clock()
     opened = opened_by(prize, entry_id, receipt)
-    return replace_essay(prize.engines, opened=opened, essay=essay, arrived_at=now, now=now)
+    return replace_essay(prize.engines, opened=opened, receipt=receipt, essay=essay, arrived_at=now, now=now)
 
 
 def stored_files(prize):
@@ -52,7 +54,8 @@ def stored_files(prize):
 
 
 def withdraw_now(prize, entry_id, receipt, now=None):
-    withdraw(prize.engines, opened=opened_by(prize, entry_id, receipt), now=now or prize.clock())
+    opened = opened_by(prize, entry_id, receipt)
+    withdraw(prize.engines, opened=opened, receipt=receipt, now=now or prize.clock())
 
 
 def seal_ahead(prize, opened):

@@ -20,6 +20,7 @@ from app.panel.views import reading_list
 from app.tables import Assignment, Contest, Entry
 from app.vault import age
 from app.vault.open import OpenedByReceipt, officer_share, open_with_receipt
+from tests.checking import check
 from tests.conftest import AFTER, IN_TIME, Prize, Site
 from tests.entering import enter
 
@@ -47,6 +48,7 @@ def settle_and_release(prize: Prize, entry_id: UUID) -> None:
             stand_in="",
             now=IN_TIME,
         )
+    check(prize)
     release_entries(prize.engines, visit=prize.staff.administrator, entry_ids=[entry_id], now=AFTER)
 
 
@@ -139,7 +141,7 @@ def begin_opening(panel: Any, nom: str, *, now: datetime = AFTER) -> UUID:
 def part_of(panel: Any, officer: Visit, nom: str) -> str:
     """What the officer's own device makes of the share: only here does the private key meet it."""
     secret = panel.prize.staff.keys[officer.person_name.split()[-1].lower()]
-    with reading(panel.prize.engines.vault.engine) as session:
+    with reading(panel.prize.engines.vault.opening) as session:
         sealed = officer_share(session, entry_id=panel.entries[nom], officer_id=officer.role_id)
     return age.unseal(sealed, secret).decode().strip()
 
@@ -161,7 +163,7 @@ def open_together(panel: Any, nom: str, *, officers: tuple[int, ...] = (0, 1), n
 def opened_by(prize: Prize, entry_id: UUID, receipt: ReceiptCode) -> OpenedByReceipt:
     with reading(prize.engines.contest) as session:
         version = session.get_one(Entry, entry_id).essay_version
-    with reading(prize.engines.vault.engine) as session:
+    with reading(prize.engines.vault.entering) as session:
         return open_with_receipt(session, entry_id=entry_id, version=version, receipt=receipt.octets)
 
 

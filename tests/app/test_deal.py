@@ -8,6 +8,7 @@ from app.desk.release import release_entries
 from app.panel.deal import deal_entry
 from app.panel.views import reading_list
 from app.tables import Assignment, Entry, Role
+from tests.checking import check
 from tests.conftest import AFTER, IN_TIME
 from tests.entering import enter
 
@@ -26,6 +27,7 @@ def test_essay_known_to_a_judge_is_not_dealt_to_that_judge(prize):
     person = {"nom_de_plume": "Late Tide", "name": "Wilf Ashdown", "email": "w@example.net"}
     entry_id, _ = enter(prize, known_to=(str(member),), **person)
 
+    check(prize)
     release_entries(prize.engines, visit=prize.staff.administrator, entry_ids=[entry_id], now=AFTER)
 
     with reading(prize.engines.contest) as session:

@@ -72,7 +72,7 @@ def test_decision_is_locked_and_on_the_record_with_the_ranking(marked):
     with reading(marked.prize.engines.contest) as session:
         leaf = session.scalars(select(Leaf).where(Leaf.kind == "decision")).one()
         occasions = session.scalars(select(Root.occasion)).all()
-    assert leaf.payload["ranking"] == decision.ranking
+    assert leaf.kept["rows"]["decision everyone-else"]["ranking"] == decision.ranking
     assert "decision everyone-else" in occasions
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from app.database import reading, transaction
 from app.intake import prepare as preparing
-from app.intake.prepare import end_finished_orders, prepare, renew_key
+from app.intake.leftovers import end_finished_orders
+from app.intake.prepare import prepare, renew_key
 from app.intake.receipts import new_receipt
 from app.jobs import LEASE, MOST_ATTEMPTS, claim, owed
 from app.tables import Entry, ReadingCopy

@@ -1,133 +1,143 @@
 """The record of a contest: its leaves follow one another, and each commits to what happened."""
 
 import pytest
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.database import reading, transaction
-from app.record.leaves import append_leaf, canonical, current_root, hash_of
-from app.record.merkle import includes, inclusion_proof, tree_hash
-from app.record.roots import publish_root
-from app.secrets_folder import own_secret
-from app.tables import Leaf, Root
+from app.record.entrant import EntrantKey
+from app.record.leaves import append_leaf, canonical, erase_leaves, hash_of, state_rules
+from app.tables import Contest, Entry, Leaf
 from tests.conftest import IN_TIME
 from tests.entering import enter
 
 
-def append(prize, *payloads):
+def append(prize, *said):
     with transaction(prize.engines.contest) as session:
         return [
-            append_leaf(session, contest_id=prize.contest.id, kind="note", payload=each, now=IN_TIME)
-            for each in payloads
+            append_leaf(session, contest_id=prize.contest.id, kind="note", told=each, now=IN_TIME)
+            for each in said
         ]
 
 
-def leaves_of(prize):
+def leaves_of(prize, kind=None):
     with reading(prize.engines.contest) as session:
-        return list(session.scalars(select(Leaf).order_by(Leaf.position)))
+        leaves = session.scalars(select(Leaf).order_by(Leaf.position)).all()
+        return [leaf for leaf in leaves if kind in {None, leaf.kind}]
 
 
 def test_leaves_take_positions_one_after_another(prize):
-    assert append(prize, {"n": 1}, {"n": 2}) == [0, 1]
-    assert append(prize, {"n": 3}) == [2]
+    (first,) = append(prize, {"n": 1})
+
+    assert append(prize, {"n": 2}, {"n": 3}) == [first + 1, first + 2]
+    assert [leaf.position for leaf in leaves_of(prize)] == list(range(first + 3))
 
 
 def append_and_fail(prize):
     with transaction(prize.engines.contest) as session:
-        append_leaf(session, contest_id=prize.contest.id, kind="note", payload={"n": 2}, now=IN_TIME)
+        append_leaf(session, contest_id=prize.contest.id, kind="note", told={"n": 2}, now=IN_TIME)
         raise RuntimeError
 
 
 def test_leaf_of_a_transaction_that_fails_leaves_no_gap(prize):
-    append(prize, {"n": 1})
+    (first,) = append(prize, {"n": 1})
     with pytest.raises(RuntimeError):
         append_and_fail(prize)
 
-    assert append(prize, {"n": 3}) == [1]
+    assert append(prize, {"n": 3}) == [first + 1]
 
 
-def test_current_root_is_the_tree_over_the_leaves(prize):
-    append(prize, {"n": 1}, {"n": 2}, {"n": 3})
-    leaves = [leaf.leaf_hash for leaf in leaves_of(prize)]
+def test_first_leaf_states_the_rules(prize):
+    append(prize, {"n": 1})
 
+    first = leaves_of(prize)[0]
+    assert first.kind == "rules"
+    rows = first.told["rows"]
+    assert rows["contest"]["title"] == prize.contest.title
+    assert rows["category everyone-else"]["prize"] == "£500"
+    assert len([name for name in rows if name.startswith("council member ")]) == len(council(prize))
+
+
+def council(prize):
     with reading(prize.engines.contest) as session:
-        size, root = current_root(session, prize.contest.id)
-
-    assert (size, root) == (3, tree_hash(leaves))
-    assert includes(root, leaf=leaves[1], position=1, size=3, proof=inclusion_proof(leaves, 1))
+        return session.get_one(Contest, prize.contest.id).council
 
 
-def test_leaf_hash_commits_to_position_kind_salt_and_payload(prize):
+def test_changed_rule_is_stated_again(prize):
+    with transaction(prize.engines.contest) as session:
+        session.get_one(Contest, prize.contest.id).tie_rule = "The lot decides."
+        state_rules(session, contest_id=prize.contest.id, now=IN_TIME)
+
+    assert leaves_of(prize, "rules")[-1].told["rows"]["contest"]["tie_rule"] == "The lot decides."
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("position", 77),
+        ("kind", "notes"),
+        ("told", {"says": {"number": 4712}}),
+        ("told_salt", bytes(32)),
+        ("kept", {"says": {"at": "another"}}),
+        ("kept_salt", bytes(32)),
+        ("signature", bytes(64)),
+    ],
+)
+def test_leaf_hash_commits_to_everything_the_leaf_says(prize, column, value):
     append(prize, {"number": 4711, "at": "Ö"})
-    (leaf,) = leaves_of(prize)
-    kept = {"position": 0, "kind": "note", "salt": leaf.salt, "payload": leaf.payload}
+    leaf = leaves_of(prize)[-1]
+    assert hash_of(leaf) == leaf.leaf_hash
 
-    assert hash_of(**kept) == leaf.leaf_hash
-    for change in (
-        {"position": 1},
-        {"kind": "notes"},
-        {"salt": bytes(32)},
-        {"payload": {"number": 4712, "at": "Ö"}},
-    ):
-        assert hash_of(**(kept | change)) != leaf.leaf_hash
+    setattr(leaf, column, value)
+
+    assert hash_of(leaf) != leaf.leaf_hash
 
 
-def test_same_payload_twice_has_two_hashes(prize):
+def test_same_words_twice_have_two_hashes(prize):
     append(prize, {"n": 1}, {"n": 1})
 
-    assert len({leaf.leaf_hash for leaf in leaves_of(prize)}) == 2
+    one, two = leaves_of(prize, "note")
+    assert one.leaf_hash != two.leaf_hash
+    assert one.told_salt != two.told_salt != one.kept_salt
 
 
 def test_canonical_spells_equal_values_alike():
     assert canonical({"b": 1, "a": "ö"}) == canonical({"a": "ö", "b": 1}) == '{"a":"ö","b":1}'.encode()
 
 
-def test_entering_appends_a_leaf_that_names_nobody(prize):
-    entry_id, _ = enter(prize)
+def test_entering_tells_no_time_no_channel_and_nobody(prize):
+    entry_id, receipt = enter(prize)
 
-    (leaf,) = leaves_of(prize)
-    assert (leaf.kind, leaf.entry_id) == ("entry", entry_id)
-    assert set(leaf.payload) == {
-        "number",
-        "nom_de_plume",
-        "category",
-        "channel",
-        "received_at",
-        "receipt",
-        "original",
+    (leaf,) = leaves_of(prize, "entry")
+    with reading(prize.engines.contest) as session:
+        entry = session.get_one(Entry, entry_id)
+    told = leaf.told["rows"][f"entry {entry.number}"]
+    assert told == {
+        "nom_de_plume": "Larkspur",
+        "category": "everyone-else",
+        "entrant_key": EntrantKey.from_receipt(receipt.octets).public.hex(),
+        "essay_version": 1,
+        "original": entry.original,
+        "may_be_named": True,
     }
-    assert "tarrant" not in str(leaf.payload).lower()
+    assert f"envelope {entry.number}" in leaf.told["rows"]
+    assert leaf.kept["rows"][f"entry {entry.number}"]["channel"] == "web"
+    said = f"{leaf.told} {leaf.kept}".lower()
+    for name in ("tarrant", "imogen", "example.org", str(entry_id)):
+        assert name not in said
 
 
-def publish(prize):
+def test_erased_leaf_keeps_its_hash_and_nothing_else(prize):
+    entry_id, _ = enter(prize)
+    before = [leaf.leaf_hash for leaf in leaves_of(prize)]
+
     with transaction(prize.engines.contest) as session:
-        folder = prize.engines.settings.keys_folder
-        publish_root(
-            session, contest_id=prize.contest.id, occasion="release", keys_folder=folder, now=IN_TIME
-        )
+        erased = erase_leaves(session, entry_id=entry_id)
 
-
-def test_published_root_carries_a_signature_that_verifies(prize):
-    append(prize, {"n": 1})
-    publish(prize)
-
-    secret = own_secret(prize.engines.settings.keys_folder, "record-signing")
-    public = Ed25519PrivateKey.from_private_bytes(secret).public_key()
-    with reading(prize.engines.contest) as session:
-        root = session.scalars(select(Root)).one()
-    signed = {"contest": str(prize.contest.id), "size": 1, "root": root.root_hash.hex()}
-    public.verify(root.signature, canonical(signed))
-    with pytest.raises(InvalidSignature):
-        public.verify(root.signature, canonical(signed | {"size": 2}))
-
-
-def test_root_is_published_once_for_each_occasion_and_size(prize):
-    append(prize, {"n": 1})
-    publish(prize)
-    publish(prize)
-    append(prize, {"n": 2})
-    publish(prize)
-
-    with reading(prize.engines.contest) as session:
-        assert session.scalar(select(func.count()).select_from(Root)) == 2
+    after = leaves_of(prize)
+    assert [leaf.leaf_hash for leaf in after] == before
+    assert erased == [leaf.position for leaf in after if leaf.entry_id == entry_id]
+    for leaf in after:
+        if leaf.entry_id == entry_id:
+            assert (leaf.told, leaf.told_salt, leaf.kept, leaf.kept_salt) == (None,) * 4
+            with pytest.raises(ValueError, match="erased"):
+                hash_of(leaf)

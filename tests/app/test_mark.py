@@ -131,8 +131,10 @@ def test_lock_is_on_the_record_with_the_copy_that_was_read(released):
     with reading(released.prize.engines.contest) as session:
         leaf = session.scalars(select(Leaf).where(Leaf.kind == "marks")).one()
         release = session.get_one(Release, released.entries["Heron"])
-        assert leaf.payload["reading_copy"] == release.reading_copy.pdf_key
-    assert set(leaf.payload["marks"].values()) == {"7"}
+        (told,) = leaf.told["rows"].values()
+        assert told == {"reading_copy": release.reading_copy.pdf_key}
+    (kept,) = leaf.kept["rows"].values()
+    assert set(kept["points"].values()) == {"7.00"}
 
 
 def test_standing_back_sets_marks_aside_and_is_on_the_record(released):
@@ -154,7 +156,7 @@ def test_standing_back_sets_marks_aside_and_is_on_the_record(released):
     with reading(released.prize.engines.contest) as session:
         leaves = session.scalars(select(Leaf).where(Leaf.kind == "recusal")).all()
     assert [leaf.entry_id for leaf in leaves] == [released.entries["Heron"]]
-    assert "cause" not in leaves[0].payload
+    assert leaves[0].told == {}
 
 
 def test_flag_raised_twice_is_one_flag(released):

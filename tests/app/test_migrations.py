@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import inspect, text
 
 import migrations
 from app.database import make_engine
-from app.migrate import downgrade, upgrade
+from app.migrate import changing, downgrade, upgrade
 from app.tables import Base
 from app.vault.tables import VaultBase
 
@@ -31,13 +31,32 @@ ALLOWED = {
     "role.alias": "what other judges see of a judge",
     "entry.may_be_named": "a consent, yes or no",
     "announcement.announced_by": "the officer who announced",
+    "countersignature.name": "an auditor's name, or the alias of a judge; entrants sign no root",
     "result.announced_as": "a winner's name, copied out by the announcement alone",
 }
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh(request, tmp_path):
+    """Makes empty databases, on either engine."""
+    made = []
+
+    def make():
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path / f'fresh-{len(made)}.sqlite3'}"
+        else:
+            url = request.getfixturevalue("cluster").new_database()
+        made.append(make_engine(url))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.dispose()
+
+
 @pytest.fixture
-def engine(tmp_path):
-    return make_engine(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
+def engine(fresh):
+    return fresh()
 
 
 def tables_of(engine):
@@ -56,10 +75,10 @@ def test_upgraded_database_equals_the_models(engine, history):
 
 
 @pytest.mark.parametrize("history", MODELS)
-def test_upgraded_database_has_the_checks_and_keys_the_models_make(engine, history):
+def test_upgraded_database_has_the_checks_and_keys_the_models_make(fresh, history):
     """What alembic does not compare: constraints, with their names, as the database tells them."""
+    engine, created = fresh(), fresh()
     upgrade(history, engine)
-    created = create_engine("sqlite://")
     MODELS[history].create_all(created)
 
     def constraints(database):
@@ -89,6 +108,50 @@ def test_downgrade_leaves_no_table_and_upgrade_works_again(engine, history):
 
     assert emptied == set()
     assert tables_of(engine) == before == set(MODELS[history].tables)
+
+
+def test_upgrade_keeps_rows_that_refer_to_a_changed_table(engine):
+    """SQLite changes a column by putting another table in the old one's place."""
+    first, ids = "2026_11_22_first_tables", {"entry": "0" * 31 + "1", "officer": "0" * 31 + "2"}
+    upgrade("vault", engine, first)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO envelope (entry_id, contest_id, recipient, identity, entrant_part, sealed_at)"
+                " VALUES (:entry, :entry, 'age1', :sealed, :sealed, '2026-09-01')"
+            ),
+            ids | {"sealed": b"sealed"},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO officer_share (entry_id, officer_id, sealed) VALUES (:entry, :officer, :sealed)"
+            ),
+            ids | {"sealed": b"share"},
+        )
+
+    upgrade("vault", engine)
+    downgrade("vault", engine, first)
+
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT identity FROM envelope")).scalars().all() == [b"sealed"]
+        assert connection.execute(text("SELECT sealed FROM officer_share")).scalars().all() == [b"share"]
+        if engine.dialect.name == "sqlite":
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def test_change_that_leaves_a_reference_to_nothing_is_undone(tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE one (id INTEGER PRIMARY KEY)"))
+        connection.execute(text("CREATE TABLE other (one_id INTEGER REFERENCES one (id))"))
+        connection.execute(text("INSERT INTO one VALUES (1)"))
+        connection.execute(text("INSERT INTO other VALUES (1)"))
+
+    with pytest.raises(RuntimeError, match="refer to nothing"), changing(engine) as connection:
+        connection.execute(text("DELETE FROM one"))
+
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT id FROM one")).scalars().all() == [1]
 
 
 @pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
@@ -143,4 +206,5 @@ def test_vault_keeps_identities_as_ciphertext_or_under_an_opening():
     assert {name for name, kind in columns.items() if kind is not bytes} == {
         "opened_identity.identity",
         "handed_part.part",
+        "test_share.part",
     }

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.intake.identity_form import nom_problems
 from app.intake.noms import fold_nom, suggest_noms
-from app.intake.submit import nom_problems
 from app.vault.identity import Identity
 
 
 def chance(seed):
-    return Random(seed)  # noqa: S311 - nothing here is secret
+    return Random(seed)
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,9 @@ def test_opening_is_recorded_with_those_present_and_without_the_name(decided):
     open_together(decided, "Larkspur")
 
     (leaf,) = leaves(decided)
-    assert leaf.payload["present"] == sorted(each.person_name for each in decided.prize.staff.officers[:2])
-    assert "Axlund" not in str(leaf.payload)
+    (told,) = leaf.told["rows"].values()
+    assert told == {"present": sorted(each.person_name for each in decided.prize.staff.officers[:2])}
+    assert "Axlund" not in f"{leaf.told} {leaf.kept}"
 
 
 def test_envelope_opened_is_not_opened_again(decided):

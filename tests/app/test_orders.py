@@ -31,6 +31,7 @@ def entry_id(vault):
                 entry_id=entry_id,
                 contest_id=uuid4(),
                 recipient="",
+                receipt_hash=entry_id.bytes,
                 identity=b"",
                 entrant_part=b"",
                 sealed_at=IN_TIME,

@@ -6,11 +6,13 @@ import pytest
 
 from app.ceremony.opening import TOGETHER, open_envelope, open_paper, opened
 from app.database import reading
+from app.desk.custody import move_paper
 from app.desk.postal import PostalForm, log_postal_entry
 from app.errors import Clash, Unusable
 from app.intake.prepare import prepare
 from app.intake.receipts import new_receipt
 from app.tables import Opening
+from app.tables.messages import PaperThing
 from app.vault.identity import Identity
 from tests.app.conftest import Panel
 from tests.app.stages import (
@@ -21,6 +23,7 @@ from tests.app.stages import (
     part_of,
     save,
     settle_and_release,
+    signed_in,
 )
 from tests.conftest import AFTER, IN_TIME
 from tests.entering import WORDS
@@ -54,6 +57,12 @@ def panel(released):
         save(panel, judge, "Paper Curlew", lock=True)
     assert decide_now(panel, "Paper Curlew", key="undergraduates", reason="The only one, and good.") == []
     return panel
+
+
+@pytest.fixture
+def prize(panel):
+    """The site below serves the prize whose postal essay has won."""
+    return panel.prize
 
 
 def written(panel, name="Winifred Ashdown"):
@@ -153,3 +162,24 @@ def test_digital_envelope_cannot_be_taken_down_by_hand(marked):
 
     with pytest.raises(Clash, match="not of paper"):
         open_paper(marked.prize.engines, visit=first, opening_id=opening_id, written=invented, now=AFTER)
+
+
+def test_page_of_the_opening_says_where_the_envelope_is_now(site, panel):
+    entry_id = panel.entries["Paper Curlew"]
+    desk, officer = panel.prize.staff.administrator, signed_in(site, panel.prize.staff.officers[0])
+    address = f"/officers/openings/{begin_opening(panel, 'Paper Curlew')}"
+    before = officer.get(address).text
+
+    move_paper(
+        panel.prize.engines.contest,
+        visit=desk,
+        entry_id=entry_id,
+        what=PaperThing.ENVELOPE,
+        to_place="With the treasurer, sealed",
+        note="",
+        now=AFTER,
+    )
+
+    after = officer.get(address).text
+    assert ("The safe" in before, "moved there" in before) == (True, False)
+    assert "With the treasurer, sealed; moved there on" in after

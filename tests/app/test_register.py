@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.database import reading, transaction
 from app.desk.register import PAGE, Filters, count_entries, list_entries
 from app.intake.state import State, state_of
-from app.tables import Contest, Entry, Finding, Hold, Withdrawal
+from app.tables import Contest, Entry, Erasure, Finding, Hold, Withdrawal
 from app.tables.entries import Channel, Work
 from tests.app.stages import signed_in
 from tests.conftest import IN_TIME
@@ -26,6 +26,7 @@ def add_entry(session, contest, **changes):
         "channel": Channel.WEB,
         "received_at": IN_TIME,
         "receipt_hash": uuid4().bytes * 2,
+        "entrant_key": b"",
         "declared": [],
         "journal": True,
         "may_be_named": True,
@@ -45,8 +46,8 @@ def listed(prize, **filters):
 def test_every_state_is_the_same_in_python_and_in_sql(prize):
     with transaction(prize.engines.contest) as session:
         contest = session.get_one(Contest, prize.contest.id)
-        for work, hold, decision, withdrawn in product(
-            Work, ("", None, True, False), ("", "kept", None), (0, 1)
+        for work, hold, decision, over in product(
+            Work, ("", None, True, False), ("", "kept", None), ("", "withdrawn", "erased", "both")
         ):
             entry = add_entry(session, contest, work=work)
             if hold != "":
@@ -60,16 +61,18 @@ def test_every_state_is_the_same_in_python_and_in_sql(prize):
                     "suggestion": "",
                 }
                 entry.findings.append(Finding(position=0, decision=decision, **finding))
-            if withdrawn:
+            if over in {"withdrawn", "both"}:
                 entry.withdrawal = Withdrawal(withdrawn_at=IN_TIME)
+            if over in {"erased", "both"}:
+                entry.erasure = Erasure(asked_at=IN_TIME)
 
     with reading(prize.engines.contest) as session:
         entries = session.scalars(select(Entry)).all()
         counts = count_entries(session, prize.contest.id)
         by_python = {state: sum(state_of(entry) is state for entry in entries) for state in State}
     assert counts.in_state == by_python
-    assert counts.entries == len(entries) == 5 * 4 * 3 * 2
-    assert sum(by_python[state] > 0 for state in State) == 7  # nothing is released here
+    assert counts.entries == len(entries) == 6 * 4 * 3 * 4
+    assert sum(by_python[state] > 0 for state in State) == len(State) - 1  # nothing is released here
 
 
 def test_pages_of_the_register_follow_by_key_and_lose_nothing(prize):

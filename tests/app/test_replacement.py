@@ -11,7 +11,8 @@ from sqlalchemy import event, select
 from app.database import reading, transaction
 from app.desk.review import ask_for_repair, decide_finding
 from app.errors import Clash, NotHere, TooLate
-from app.intake.prepare import end_finished_orders, prepare
+from app.intake.leftovers import end_finished_orders
+from app.intake.prepare import prepare
 from app.intake.receipts import new_receipt
 from app.tables import Entry, Leaf
 from app.tables.entries import Work
@@ -109,9 +110,10 @@ def test_two_replacements_at_once_leave_record_and_vault_agreed(prize):
         leaf = session.scalars(select(Leaf).where(Leaf.kind == "replacement").order_by(Leaf.position)).all()[
             -1
         ]
-    assert entry_of(prize, entry_id).essay_version == leaf.payload["version"]
+    entry = entry_of(prize, entry_id)
+    told = leaf.told["rows"][f"entry {entry.number}"]
     held = hashlib.sha256(bytes.fromhex(note.salt) + bytes.fromhex(note.fingerprint)).hexdigest()
-    assert held == leaf.payload["original"]
+    assert (told["essay_version"], told["original"]) == (entry.essay_version, held)
 
 
 def test_replacement_before_the_first_pass_is_the_one_prepared(prize):

@@ -33,25 +33,28 @@ def test_receipt_opens_no_other_envelope(engines):
         with pytest.raises(NotOpenable):
             open_with_receipt(session, entry_id=sealed.entry_id, version=1, receipt=other.receipt)
         with pytest.raises(NotOpenable):
-            open_with_receipt(session, entry_id=sealed.entry_id, version=1, receipt=secrets.token_bytes(16))
-        with pytest.raises(NoSuchEnvelope):
             open_with_receipt(session, entry_id=uuid4(), version=1, receipt=sealed.receipt)
+        with pytest.raises(NoSuchEnvelope):
+            open_with_receipt(session, entry_id=sealed.entry_id, version=1, receipt=secrets.token_bytes(16))
 
 
 def test_envelope_moved_under_another_entry_does_not_open(engines):
     sealed, other = Sealed(engines), Sealed(engines)
     with transaction(engines.vault.engine) as session:
         moved, place = session.get_one(Envelope, sealed.entry_id), session.get_one(Envelope, other.entry_id)
-        place.identity, place.entrant_part, place.recipient = (
+        sought, moved.receipt_hash = moved.receipt_hash, b"somewhere else"
+        session.flush()  # no two envelopes have the same
+        place.identity, place.entrant_part, place.recipient, place.receipt_hash = (
             moved.identity,
             moved.entrant_part,
             moved.recipient,
+            sought,
         )
 
     with reading(engines.vault.engine) as session:
         with pytest.raises(NotOpenable, match="another entry"):
             read_identity(session, entry_id=other.entry_id, secret=sealed.secret)
-        with pytest.raises(NotOpenable):
+        with pytest.raises(NotOpenable, match="another entry"):
             open_with_receipt(session, entry_id=other.entry_id, version=1, receipt=sealed.receipt)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.access import give_role
 from app.database import reading, transaction
 from app.errors import TooLate
-from app.intake.prepare import end_finished_orders
+from app.intake.leftovers import end_finished_orders
 from app.intake.receipts import new_receipt
 from app.tables import Entry, OfficerKey, Person
 from app.tables.entries import Work

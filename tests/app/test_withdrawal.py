@@ -6,6 +6,7 @@ from app.database import reading
 from app.errors import Clash, TooLate
 from app.intake.prepare import prepare
 from app.intake.receipts import new_receipt
+from app.jobs import owed
 from app.tables import Withdrawal
 from app.tables.entries import Work
 from tests.app.essays import (
@@ -28,6 +29,7 @@ def test_withdrawal_holds_and_ends_the_work(prize):
     assert orders(prize) == [(entry_id, 1)]
 
     withdraw_now(prize, entry_id, receipt)
+    prepare(prize.engines, entry_id=entry_id, now=IN_TIME)
 
     assert orders(prize) == []
     assert entry_of(prize, entry_id).work is Work.NONE
@@ -41,8 +43,22 @@ def test_withdrawal_destroys_the_essay(prize):
     assert len(stored_files(prize)) == 3
 
     withdraw_now(prize, entry_id, receipt)
+    assert copies(prize, entry_id) == []
+    prepare(prize.engines, entry_id=entry_id, now=IN_TIME)
 
     assert stored_files(prize) == set()
+
+
+def test_withdrawal_cut_short_before_the_worker_came_is_finished_by_the_sweep(prize):
+    entry_id, receipt = enter(prize)
+    withdraw_now(prize, entry_id, receipt)
+
+    with reading(prize.engines.contest) as session:
+        assert owed(session, now=IN_TIME) == [entry_id]
+    prepare(prize.engines, entry_id=entry_id, now=IN_TIME)
+
+    with reading(prize.engines.contest) as session:
+        assert owed(session, now=IN_TIME) == []
 
 
 def test_withdrawal_cannot_be_undone(prize):

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 
 from app.database import reading, transaction
-from app.demo.contest import Staff, add_contest, add_staff
+from app.demo.contest import Staff, add_contest, add_staff, rehearse
 from app.engines import Engines, make_engines
 from app.intake.prepare import renew_key
 from app.migrate import migrate_all
@@ -59,8 +60,23 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
+    """An installation whose contest takes entries."""
+    with _house(tmp_path) as made:
+        rehearse(made.engines, made.staff, now=datetime.now(UTC))
+        yield made
+
+
+@pytest.fixture
+def new_house(tmp_path: Path) -> Iterator[House]:
+    """An installation whose officers have no keys yet."""
+    with _house(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def _house(folder: Path) -> Iterator[House]:
     port = _free_port()
-    settings = Settings(data=tmp_path / "data", port=port)
+    settings = Settings(data=folder / "data", port=port)
     engines = make_engines(settings)
     migrate_all(engines)
     now = datetime.now(UTC)
@@ -75,7 +91,7 @@ def house(tmp_path: Path) -> Iterator[House]:
             closes_on=today + timedelta(days=3),
             announced_on=today + timedelta(days=30),
         )
-        staff = add_staff(session, contest, password=PASSWORD, now=now)
+        staff = add_staff(session, contest, password=PASSWORD)
     environment = os.environ | {"NOMDEPLUME_DATA": str(settings.data), "NOMDEPLUME_PORT": str(port)}
     server = subprocess.Popen([sys.executable, "-m", "app", "serve"], env=environment)
     address = f"http://127.0.0.1:{port}"
@@ -98,6 +114,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visitor(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
     """Opens a fresh browser for one visitor; what a page complains of in its console fails the test."""
+    with _visits(browser, house) as visit:
+        yield visit
+
+
+@pytest.fixture
+def newcomer(browser: Browser, new_house: House) -> Iterator[Callable[..., Page]]:
+    """The same, at an installation whose officers have no keys yet."""
+    with _visits(browser, new_house) as visit:
+        yield visit
+
+
+@contextmanager
+def _visits(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
     contexts = []
     complaints: list[str] = []
 

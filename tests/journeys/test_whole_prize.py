@@ -12,8 +12,10 @@ from sqlalchemy import select
 from app.database import reading
 from app.demo.contest import HERE
 from app.tables import Entry
+from app.web.officer_keys import in_browser
 from tests.conftest import PASSWORD
 from tests.journeys.conftest import House, picture
+from tests.journeys.wire import Wire
 
 ESSAYS = HERE / "essays"
 CRITERIA = ("reflection", "progression", "language", "journal")
@@ -33,6 +35,11 @@ def test_whole_prize_from_entry_to_announcement(house, visitor, tmp_path):
     settle_findings(desk, house)
     house.close_entries()
     assert_late(visitor(), house)
+    chair, treasurer = visitor(), visitor()
+    sign_in(chair, house, "h.osgood@example.org")
+    sign_in(treasurer, house, "nikhil.varma@example.org")
+    assert_not_released(desk)
+    compare_with_council(house, chair, treasurer, tmp_path)
     release(desk)
 
     # Of three judges one recognises the writer of one essay; Larkspur is ahead with the others.
@@ -54,9 +61,6 @@ def test_whole_prize_from_entry_to_announcement(house, visitor, tmp_path):
         recognises="Ninth Chair",
     )
 
-    chair, treasurer = visitor(), visitor()
-    sign_in(chair, house, "h.osgood@example.org")
-    sign_in(treasurer, house, "nikhil.varma@example.org")
     decide(chair)
     open_envelope(house, chair, treasurer, tmp_path)
     announce(chair)
@@ -202,6 +206,50 @@ def assert_late(page: Page, house: House) -> None:
     picture(page, "10-late")
 
 
+def assert_not_released(page: Page) -> None:
+    page.goto("/desk/release")
+    waiting = page.get_by_role("listitem").filter(has_text="the officers have not made the Council check yet")
+    expect(waiting).to_have_count(2)
+
+
+def compare_with_council(house: House, chair: Page, treasurer: Page, folder: Path) -> None:
+    """The treasurer hands parts over and the chair compares, each with the command on an own machine."""
+    for page, who, link, button in (
+        (treasurer, "varma", "For Harriet Osgood", "Hand in parts.age"),
+        (chair, "osgood", "Download council-check.jsonl", "Hand in outcome.json"),
+    ):
+        key, bundle, made = (folder / f"council-{who}{end}" for end in (".age", ".jsonl", ".out"))
+        key.write_text(house.staff.keys[who] + "\n")
+        page.goto("/officers/council-check")
+        picture(page, f"10-council-check-{who}")
+        if in_browser():
+            page.get_by_text("With a command instead of this page").click()
+        with page.expect_download() as download:
+            page.get_by_role("link", name=link).click()
+        download.value.save_as(bundle)
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "app",
+                "officer",
+                "match",
+                "--key",
+                str(key),
+                str(bundle),
+                "-o",
+                str(made),
+            ],
+            check=True,
+        )
+        if who == "varma":
+            page.locator("details").get_by_label("Harriet Osgood").check()
+        page.locator("input[name=parts], input[name=outcome]").set_input_files(made)
+        page.get_by_role("button", name=button).click()
+    expect(chair.get_by_role("heading", level=1)).to_have_text("The Council check is made")
+    picture(chair, "10-council-check-made")
+
+
 def release(page: Page) -> None:
     page.goto("/desk/release")
     picture(page, "11-release")
@@ -272,8 +320,10 @@ def open_envelope(house: House, chair: Page, treasurer: Page, folder: Path) -> N
     chair.get_by_role("button", name="Begin the opening").click()
     chair.wait_for_url("**/openings/*")
     treasurer.goto(chair.url)
-    for page, who in ((chair, "osgood"), (treasurer, "varma")):
-        hand_in(page, folder, who, house.staff.keys[who])
+    wire = Wire(chair)
+    hand_in_on_the_page(chair, folder, house.staff.keys["osgood"])
+    hand_in(treasurer, folder, "varma", house.staff.keys["varma"])
+    assert not wire.carried(house.staff.keys["osgood"])
     picture(treasurer, "20-opening")
     assert "Petherick" not in treasurer.content()
     treasurer.get_by_role("button", name="Open envelope").click()
@@ -284,10 +334,24 @@ def open_envelope(house: House, chair: Page, treasurer: Page, folder: Path) -> N
     expect(treasurer.get_by_text("Eligible, as recorded")).to_be_visible()
 
 
+def hand_in_on_the_page(page: Page, folder: Path, secret: str) -> None:
+    """Have the page open the part with the key's file; where it was built without npm it can't, and says so."""
+    if not in_browser():
+        expect(page.get_by_text("built without the part that opens a key")).to_be_visible()
+        return hand_in(page, folder, "osgood", secret)
+    key = folder / "osgood.age"
+    key.write_text(secret + "\n")
+    page.get_by_label("The file of your key").set_input_files(key)
+    page.get_by_role("button", name="Open my part and hand it in").click()
+    return expect(page.get_by_text("Your part is handed in")).to_be_visible()
+
+
 def hand_in(page: Page, folder: Path, who: str, secret: str) -> None:
     """Decrypt the part on the officer's own machine, with the command; the key goes nowhere."""
     key, sealed, part = (folder / f"{who}{end}" for end in (".age", "-share.age", "-part.txt"))
     key.write_text(secret + "\n")
+    if in_browser():
+        page.get_by_text("With a command instead of this page").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download share.age").click()
     download.value.save_as(sealed)

@@ -11,7 +11,7 @@ SHROUT_FLEISS = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5,
 
 def repeatable(seed):
     """Chance that comes out the same every time."""
-    return random.Random(seed)  # noqa: S311 - tests must repeat
+    return random.Random(seed)
 
 
 def readings_of(table):

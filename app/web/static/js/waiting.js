@@ -19,9 +19,8 @@ async function ask() {
 
 // Nothing that is being filled in is swept away.
 function filledIn() {
-  const file = document.querySelector('input[type="file"]');
-  const text = document.querySelector("textarea");
-  return Boolean(file?.files.length || text?.value);
+  const typed = document.querySelectorAll('input[type="file"], input[type="password"], textarea, [data-waiting-held]:not([hidden])');
+  return [...typed].some((each) => each.value === undefined || each.value !== "");
 }
 
 if (waiting) setTimeout(ask, pause);

@@ -1,0 +1,79 @@
+"""Whether the marks that counted were locked for the released copies and before the decision; and their sums."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from app.record.verifier.leaves import Findings, Json, rows_in
+
+
+def check_marks(leaves: Sequence[Json], found: Findings) -> None:
+    """Go through marks, releases and decisions in the order in which they came."""
+    rows: dict[str, dict[str, Any]] = {}
+    decided: set[str] = set()
+    marks = 0
+    for leaf in leaves:
+        for name, columns in rows_in(leaf).items():
+            if columns is not None:
+                rows[name] = {**rows.get(name, {}), **columns}
+            if name.startswith("decision "):
+                _check_ranking(rows, name, found)
+                decided.add(name.removeprefix("decision "))
+            # An erasure says anew what is left, and locks nothing.
+            if name.startswith("marks ") and columns is not None and leaf["kind"] != "erased":
+                marks += 1
+                _check_locked(rows, name, decided, found)
+    if marks:
+        found.right.append(f"{marks} judges’ readings were locked, each for the copy released.")
+
+
+def _check_locked(rows: Json, name: str, decided: set[str], found: Findings) -> None:
+    number = name.split(" ")[1]
+    released = rows.get(f"release {number}", {}).get("reading_copy")
+    if rows[name]["reading_copy"] != released:
+        found.wrong.append(f"Marks for entry {number} were locked for another copy than the one released.")
+    if rows.get(f"entry {number}", {}).get("category") in decided:
+        found.wrong.append(f"Marks for entry {number} were locked after the decision.")
+
+
+def _check_ranking(rows: Json, decision: str, found: Findings) -> None:
+    """Where every judge marked every essay the score is the mean of the totals: count again."""
+    ranking = rows[decision].get("ranking")
+    totals = _totals(rows)
+    if not ranking or not totals:
+        return
+    counted = {number: totals.get(number, {}) for number, _, _ in ranking}
+    judges = {judge for given in counted.values() for judge in given}
+    if any(set(given) != judges for given in counted.values()):
+        found.right.append(
+            f"The {decision} rests on a panel with gaps; its scores are a model’s, not counted here."
+        )
+        return
+    wrong = [
+        number
+        for number, _, score in ranking
+        if abs(sum(counted[number].values(), Decimal()) / len(judges) - Decimal(score)) > Decimal("0.0001")
+    ]
+    found.check(
+        not wrong,
+        f"The scores of the {decision} are the means of the marks locked, counted again.",
+        f"The scores of the {decision} are not the means of the marks locked: {', '.join(wrong)}.",
+    )
+
+
+def _totals(rows: Json) -> dict[str, dict[str, Decimal]]:
+    """Weighted points by entry and judge, of readings locked and not stood back from."""
+    totals: dict[str, dict[str, Decimal]] = {}
+    for name, columns in rows.items():
+        if name.startswith("marks ") and "points" in columns:
+            number, judge = name.split(" ")[1:]
+            if f"recusal {number} {judge}" not in rows:
+                given = totals.setdefault(number, {})
+                given[judge] = sum(
+                    (
+                        Decimal(points) * Decimal(rows[f"criterion {key}"]["weight"])
+                        for key, points in columns["points"].items()
+                    ),
+                    Decimal(),
+                )
+    return totals

@@ -1,0 +1,2 @@
+// A QR code as rows of dark and light, for the page an officer prints.
+export { encode } from "uqr";
