@@ -39,7 +39,7 @@ def announce(engines: Engines, *, visit: Visit, now: datetime) -> None:
     """Publish the results. Raises Clash where something is still missing."""
     names = announced_names(engines, visit.contest_id)
     with transaction(engines.contest) as session:
-        session.get_one(Contest, visit.contest_id, with_for_update=True)
+        session.get_one(Contest, visit.contest_id, with_for_update={"key_share": True})
         waits = why_not_announced(session, visit.contest_id)
         if waits:
             raise Clash(waits, kept="Nothing was announced.")

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from app.database import reading
 from app.engines import Engines
 from app.record.export import whole_record
-from app.record.verifier.leaves import is_shown
-from app.record.verifier.record import fold
+from app.record.verifier.leaves import rows_in
 from app.storage import Storage
 from app.tables import Entry, Erasure, Withdrawal
 from app.vault.digest import VAULT_COVERAGE, sealed_states
@@ -28,7 +27,10 @@ def audited_record(engines: Engines, *, contest_id: UUID) -> dict[str, Any]:
         withdrawn = set(session.scalars(select(Withdrawal.entry_id)))
         # Asked for a moment ago: the worker is destroying what the record has let go of already.
         being_erased = set(session.scalars(select(Erasure.entry_id).where(Erasure.erased_at.is_(None))))
-    states = fold([leaf for leaf in export["leaves"] if is_shown(leaf)])
+    states: dict[str, dict[str, Any]] = {}
+    for leaf in export["leaves"]:
+        for name, columns in rows_in(leaf).items():
+            states[name] = {**states.get(name, {}), **columns}
     files: dict[str, dict[str, Any]] = {}
     with reading(engines.vault.opening) as session:
         for entry in entries:

@@ -43,7 +43,7 @@ class Opened:
 def start_opening(engines: Engines, *, visit: Visit, entry_id: UUID, reason: str, now: datetime) -> UUID:
     """Begin an opening, or return the one begun before. Raises NotAllowed where nothing calls for it."""
     with transaction(engines.contest) as session:
-        entry = session.get(Entry, entry_id, with_for_update=True)
+        entry = session.get(Entry, entry_id, with_for_update={"key_share": True})
         if entry is None or entry.contest_id != visit.contest_id:
             raise NotHere("There is no such entry.")
         purpose = _purpose(session, entry)

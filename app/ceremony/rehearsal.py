@@ -39,7 +39,7 @@ def register_key(engines: Engines, *, visit: Visit, public_key: str, now: dateti
     """
     _require_public_key(public_key)
     with transaction(engines.contest) as session:
-        contest = session.get_one(Contest, visit.contest_id, with_for_update=True)
+        contest = session.get_one(Contest, visit.contest_id, with_for_update={"key_share": True})
         _keep_judges_few(session, visit, contest)
         key = session.get(OfficerKey, visit.role_id)
         if key is not None and key.public_key == public_key:
@@ -119,7 +119,7 @@ def _settle(engines: Engines, contest_id: UUID, *, now: datetime) -> None:
     if tried is None:
         return
     with transaction(engines.contest) as session:
-        session.get_one(Contest, contest_id, with_for_update=True)
+        session.get_one(Contest, contest_id, with_for_update={"key_share": True})
         changed: list[Base] = []
         for officer_id, handed_in_at in tried.handed_in.items():
             key = session.get(OfficerKey, officer_id)
@@ -139,7 +139,7 @@ def _stand(engines: Engines, contest_id: UUID, *, now: datetime) -> None:
     """See to it that the test envelope is sealed to the keys registered now."""
     with transaction(engines.contest) as session:
         # Held meanwhile: of two keys registered at once, the later makes the envelope.
-        contest = session.get_one(Contest, contest_id, with_for_update=True)
+        contest = session.get_one(Contest, contest_id, with_for_update={"key_share": True})
         keys = session.scalars(
             select(OfficerKey)
             .join(Role, Role.id == OfficerKey.role_id)

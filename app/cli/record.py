@@ -25,9 +25,7 @@ auditor = typer.Typer(
     no_args_is_help=True, help="An auditor's key and countersignature, on the auditor's machine."
 )
 _New = Annotated[Path, typer.Option("--output", "-o", help="File to write the private key to.")]
-_Name = Annotated[
-    str, typer.Option(help="Who you are, as it will be published; no spaces at its ends, no +.")
-]
+_Name = Annotated[str, typer.Option(help="Who you are, as it will be published; no spaces, no +.")]
 
 
 def verify(context: typer.Context) -> None:
@@ -93,5 +91,5 @@ def countersign(
 
 
 def _check_name(name: str) -> None:
-    if not name or name != name.strip() or "+" in name or not name.isprintable():
-        raise typer.BadParameter("Give a name without + and without spaces at its ends.")
+    if not name or "+" in name or any(character.isspace() for character in name) or not name.isprintable():
+        raise typer.BadParameter("Give a name without spaces and without +, such as a.auditor@example.org.")

@@ -149,7 +149,7 @@ def problems_with(form: MemberForm) -> list[Problem]:
 
 
 def _changeable(session: Session, contest_id: UUID) -> Contest:
-    contest = session.get_one(Contest, contest_id, with_for_update=True)
+    contest = session.get_one(Contest, contest_id, with_for_update={"key_share": True})
     if is_frozen(session, contest_id):
         raise Clash(FROZEN, kept="The list stands as it is.")
     return contest

@@ -130,7 +130,7 @@ def add_text(engines: Engines, *, visit: Visit, entry_id: UUID, text: str, now: 
 
 
 def _text_wanted(session: Session, visit: Visit, entry_id: UUID) -> Entry:
-    entry = session.get(Entry, entry_id, with_for_update=True)
+    entry = session.get(Entry, entry_id, with_for_update={"key_share": True})
     if entry is None or entry.contest_id != visit.contest_id or entry.channel is not Channel.POST:
         raise NotHere("There is no such postal entry.")
     if entry.work not in {Work.NONE, Work.REPAIR} or entry.withdrawal is not None:

@@ -79,7 +79,8 @@ def release_entries(engines: Engines, *, visit: Visit, entry_ids: Sequence[UUID]
 def _entries(session: Session, contest: Contest, entry_ids: Sequence[UUID]) -> list[Entry]:
     # Dealt in the order of their random ids: nothing a judge sees follows the order of arrival.
     query = select(Entry).where(Entry.contest_id == contest.id, Entry.id.in_(entry_ids)).options(*WHOLE)
-    return list(session.scalars(query.order_by(Entry.id)))
+    # Held, so that no withdrawal comes between the look at an entry and its release.
+    return list(session.scalars(query.order_by(Entry.id).with_for_update(of=Entry, key_share=True)))
 
 
 def _release(session: Session, entry: Entry, visit: Visit, now: datetime) -> None:

@@ -80,7 +80,7 @@ def ask_for_repair(engines: Engines, *, visit: Visit, entry_id: UUID, now: datet
 
 def entry_at_desk(session: Session, visit: Visit, entry_id: UUID) -> Entry:
     """The entry, held for change. Raises NotHere, or Clash where nothing may change any more."""
-    entry = session.get(Entry, entry_id, with_for_update=True)
+    entry = session.get(Entry, entry_id, with_for_update={"key_share": True})
     if entry is None or entry.contest_id != visit.contest_id:
         raise NotHere("There is no such entry.")
     if entry.release is not None or entry.withdrawal is not None:

@@ -21,7 +21,8 @@ from app.intake.receipts import ReceiptCode
 from app.intake.versions import seal_version
 from app.problems import Problem
 from app.record.entrant import EntrantKey
-from app.record.leaves import append_leaf
+from app.record.leaves import FIRST, append_leaf
+from app.record.states import States
 from app.tables import Base, Contest, Entry, Exclusion, Hold, PaperCopy
 from app.tables.entries import Channel, Work
 from app.vault import age, seal
@@ -88,7 +89,9 @@ def admit(
     tokens = None if new.paper is not None else tokens_of(new.identity, received=day_in(zone, received_at))
     sealed = _seal(engines, new, receipt, tokens, officers=officers, needed=needed, now=now)
     with transaction(engines.contest) as session:
-        session.execute(select(Contest.id).where(Contest.id == new.contest_id).with_for_update())
+        session.execute(
+            select(Contest.id).where(Contest.id == new.contest_id).with_for_update(key_share=True)
+        )
         before = entered_before(session, receipt)
         if before is not None:
             return before
@@ -199,25 +202,40 @@ def _enter(
     )
     session.add(entry)
     session.flush()  # exclusions, hold and leaf refer to the entry
-    beside: list[Base] = [
-        Exclusion(entry_id=entry.id, council_member_id=member) for member in set(new.known_to)
-    ]
+    known = [Exclusion(entry_id=entry.id, council_member_id=member) for member in set(new.known_to)]
+    session.add_all(known)
+    told = sealed.states(entry.number)
+    _on_record(session, entry, FIRST, rows=[entry, *known], sealed=told, now=now)
+    # In leaves of their own, which the entrant's proof doesn't show.
     if new.standing is Standing.HELD:
-        beside.append(Hold(entry_id=entry.id, placed_at=now))
+        hold = Hold(entry_id=entry.id, placed_at=now)
+        session.add(hold)
+        _on_record(session, entry, "hold", rows=[hold], now=now)
     if new.paper is not None:
         new.paper.entry_id = entry.id
-        beside.append(new.paper)
-    session.add_all(beside)
+        session.add(new.paper)
+        _on_record(session, entry, "paper", rows=[new.paper], now=now)
+    return entry
+
+
+def _on_record(
+    session: Session,
+    entry: Entry,
+    kind: str,
+    *,
+    rows: Sequence[Base],
+    now: datetime,
+    sealed: States | None = None,
+) -> None:
     append_leaf(
         session,
         contest_id=entry.contest_id,
-        kind="entry",
+        kind=kind,
         entry_id=entry.id,
-        rows=[entry, *beside],
-        sealed=sealed.states(entry.number),
+        rows=rows,
+        sealed=sealed,
         now=now,
     )
-    return entry
 
 
 def _draw_number(session: Session, contest: Contest) -> int:

@@ -121,7 +121,7 @@ def correct_identity(
 
 
 def _correctable(session: Session, entry_id: UUID, *, arrived_at: datetime) -> Entry:
-    entry = session.get(Entry, entry_id, with_for_update=True)
+    entry = session.get(Entry, entry_id, with_for_update={"key_share": True})
     if entry is None:
         raise NotHere("There is no such entry.")
     may = may_correct(session, entry, arrived_at=arrived_at)

@@ -68,7 +68,7 @@ def erase(engines: Engines, *, opened: OpenedByReceipt, receipt: ReceiptCode, no
     The receipt signs it, so that nobody else can have done it; afterwards it leads nowhere. Raises Clash.
     """
     with transaction(engines.contest) as session:
-        entry = session.get(Entry, opened.entry_id, with_for_update=True)
+        entry = session.get(Entry, opened.entry_id, with_for_update={"key_share": True})
         if entry is None:
             raise NotHere("There is no such entry.")
         if entry.erasure is not None:

@@ -97,6 +97,9 @@ def _letter(engines: Engines, entry_id: UUID, compose: Compose, *, now: datetime
         log.warning("a receipt's copy can't be opened any more", entry=str(entry_id))
         return None
     code = ReceiptCode(bytes.fromhex(found["code"]))
+    if code.hash != entry.receipt_hash:
+        log.warning("a receipt's copy is another entry's", entry=str(entry_id))
+        return None
     return compose(contest, entry, ReceiptCopy(found["address"], code, found["fingerprint"]))
 
 

@@ -137,7 +137,7 @@ def withdraw(engines: Engines, *, opened: OpenedByReceipt, receipt: ReceiptCode,
 
 def changeable(session: Session, entry_id: UUID, *, arrived_at: datetime, now: datetime) -> Entry:
     """The entry, held for a change of its essay. Raises NotHere, Clash or TooLate where it may not change."""
-    entry = session.get(Entry, entry_id, with_for_update=True)
+    entry = session.get(Entry, entry_id, with_for_update={"key_share": True})
     if entry is None:
         raise NotHere("There is no such entry.")
     if entry.withdrawal is not None:

@@ -6,6 +6,7 @@ Formats: C2SP tlog-checkpoint and signed-note (Ed25519). Whoever has tools for t
 import base64
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -15,16 +16,20 @@ _ED25519 = b"\x01"
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Which record, how many leaves, and the root over them."""
+    """Which record, how many leaves, the root over them; on what occasion and when it was published."""
 
     origin: str
     size: int
     root: bytes
+    occasion: str
+    published_at: datetime
 
     @property
     def body(self) -> str:
         """The text that is signed."""
-        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
+        root = base64.b64encode(self.root).decode()
+        published = self.published_at.astimezone(UTC).isoformat(timespec="seconds")
+        return f"{self.origin}\n{self.size}\n{root}\noccasion {self.occasion}\npublished {published}\n"
 
 
 def origin_of(host: str, slug: str) -> str:

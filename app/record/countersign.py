@@ -10,7 +10,7 @@ from app.errors import Clash, NotHere, Unusable
 from app.record.checkpoint import is_signed
 from app.record.roots import checkpoint_of
 from app.record.verifier.notes import Unreadable, read_key, read_note
-from app.tables import Countersignature, Root
+from app.tables import Countersignature, Role, Root
 
 
 def keep_countersignature(
@@ -25,6 +25,11 @@ def keep_countersignature(
         name, public_key = read_key(key)
     except Unreadable as error:
         raise Unusable(str(error), kept=kept) from error
+    aliases = session.scalars(select(Role.alias).where(Role.contest_id == contest_id)).all()
+    if name.casefold() in {alias.casefold() for alias in aliases if alias}:
+        raise Unusable(
+            "A judge goes by that name here.", kept=kept, to_do="Ask the auditor to sign by another."
+        )
     for root in session.scalars(select(Root).where(Root.contest_id == contest_id)):
         signature = _signature_under(root, name, public_key, line)
         if signature is not None:

@@ -8,17 +8,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, null, select, update
+from sqlalchemy import func, insert, null, select, update
 from sqlalchemy.orm import Session
 
 from app.record.entrant import EntrantKey
 from app.record.merkle import leaf_hash
 from app.record.rules import rules_of
 from app.record.states import States, merged, stated
-from app.tables import Base, Contest, Leaf
+from app.tables import Base, Contest, Entry, Leaf
 
 SIGNED = "nomdeplume signed by the receipt 1"
-FILLING, ERASURE = "filling", "erasure"
+FIRST, FILLING, ERASURE = "entry", "filling", "erasure"
+_COLUMNS = ("kind", "about", "told", "told_salt", "told_commitment", "kept", "kept_salt", "kept_commitment")
 
 
 def append_leaf(
@@ -42,7 +43,8 @@ def append_leaf(
     commitment whose salt is sealed.
     """
     # Positions are handed out one by one: whoever appends holds the contest's row until commit.
-    session.execute(select(Contest.id).where(Contest.id == contest_id).with_for_update())
+    # Of the entry's row and the contest's, whoever needs both takes the entry's first.
+    session.execute(select(Contest.id).where(Contest.id == contest_id).with_for_update(key_share=True))
     session.flush()  # what the rows hold is what the database holds
     position = _next_position(session, contest_id)
     if position == 0 and kind != "rules":
@@ -54,17 +56,18 @@ def append_leaf(
         # Counted, so that no signature can be used a second time.
         told["sequence"] = _signed_before(session, entry_id)
         signature = signer.sign(signed_message(contest_id, kind=kind, told=told))
+    entry = None if entry_id is None else session.get_one(Entry, entry_id)
     leaf = Leaf(
         contest_id=contest_id,
         position=position,
         kind=kind,
         entry_id=entry_id,
-        told=told,
-        told_salt=secrets.token_bytes(32),
-        kept=kept,
-        kept_salt=secrets.token_bytes(32),
+        about="" if entry is None else str(entry.number),
+        holder=entry.entrant_key if entry is not None and kind == FIRST else None,
         signature=signature,
         appended_at=now,
+        **_committed("told", told),
+        **_committed("kept", kept),
     )
     leaf.leaf_hash = hash_of(leaf)
     session.add(leaf)
@@ -78,12 +81,14 @@ def fill_up(
     """Append leaves that say nothing, up to a multiple of what is right for the size; return the size."""
     size = append_leaf(session, contest_id=contest_id, kind=FILLING, now=now) + 1
     full = size + -size % to_multiple_of(size)
+    rows = []
     for position in range(size, full):
-        leaf = Leaf(contest_id=contest_id, position=position, kind=FILLING, told={}, kept={}, appended_at=now)
-        leaf.told_salt, leaf.kept_salt = secrets.token_bytes(32), secrets.token_bytes(32)
-        leaf.leaf_hash = hash_of(leaf)
-        session.add(leaf)
-    session.flush()  # the root is taken over these too
+        leaf = Leaf(about="", kind=FILLING, **_committed("told", {}), **_committed("kept", {}))
+        columns = {name: getattr(leaf, name) for name in _COLUMNS}
+        where = {"contest_id": contest_id, "position": position, "appended_at": now}
+        rows.append(columns | where | {"leaf_hash": hash_of(leaf)})
+    if rows:
+        session.execute(insert(Leaf), rows)
     return full
 
 
@@ -96,15 +101,13 @@ def state_rules(session: Session, *, contest_id: UUID, now: datetime) -> int:
 def erase_leaves(session: Session, *, entry_id: UUID) -> list[int]:
     """Destroy what an entry's leaves say, and their salts; return the positions of the leaves erased.
 
-    The hashes stay, and without the salts nobody can try guesses on them. The leaf by which the entrant asked for
-    it stays too; it says no more than the entry's number.
+    The commitments stay, so that the hashes can still be made, and without the salts nobody can try guesses on them.
+    The leaf by which the entrant asked for it stays too; it says no more than the entry's number.
     """
     gone = (Leaf.entry_id == entry_id, Leaf.kind != ERASURE)
     erased = list(session.scalars(select(Leaf.position).where(*gone).order_by(Leaf.position)))
     session.execute(
-        update(Leaf)
-        .where(*gone)
-        .values(told=null(), told_salt=None, kept=null(), kept_salt=None, signature=None)
+        update(Leaf).where(*gone).values(told=null(), told_salt=None, kept=null(), kept_salt=None)
     )
     return erased
 
@@ -114,18 +117,17 @@ def commitment(salt: bytes, states: Mapping[str, Any]) -> str:
 
 
 def hash_of(leaf: Leaf) -> bytes:
-    """RFC 6962 leaf hash over two commitments; without their salts it says nothing, not even the leaf's kind.
+    """RFC 6962 leaf hash. Two salted commitments are in it, so it says nothing, not even of which kind the leaf is.
 
-    Raises ValueError for an erased leaf, whose hash nobody can make again.
+    Its place isn't: a promise of it may be given before it is published, and a place would count arrivals.
     """
-    if leaf.told is None or leaf.told_salt is None or leaf.kept is None or leaf.kept_salt is None:
-        raise ValueError("this leaf is erased")
     content = {
-        "kept": commitment(leaf.kept_salt, leaf.kept),
+        "about": leaf.about,
+        "holder": "" if leaf.holder is None else leaf.holder.hex(),
+        "kept": leaf.kept_commitment,
         "kind": leaf.kind,
-        "position": leaf.position,
         "signature": "" if leaf.signature is None else leaf.signature.hex(),
-        "told": commitment(leaf.told_salt, leaf.told),
+        "told": leaf.told_commitment,
     }
     return leaf_hash(canonical(content))
 
@@ -142,6 +144,12 @@ def signed_message(contest_id: UUID, *, kind: str, told: Mapping[str, Any]) -> b
 
 def _part(rows: States, says: Mapping[str, Any] | None) -> dict[str, Any]:
     return ({"rows": dict(rows)} if rows else {}) | ({"says": dict(says)} if says else {})
+
+
+def _committed(part: str, states: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of one part: what it says, a fresh salt, and the commitment over both."""
+    salt = secrets.token_bytes(32)
+    return {part: dict(states), f"{part}_salt": salt, f"{part}_commitment": commitment(salt, states)}
 
 
 def _next_position(session: Session, contest_id: UUID) -> int:

@@ -27,19 +27,21 @@ def publish_root(
 
     A judge may see a root and its size: filled up, the size does not tell how many have entered.
     """
-    contest = session.get_one(Contest, contest_id, with_for_update=True)
+    contest = session.get_one(Contest, contest_id, with_for_update={"key_share": True})
     fill_up(session, contest_id=contest_id, to_multiple_of=_step, now=now)
     tree = Tree(leaf_hashes(session, contest_id))
-    checkpoint = Checkpoint(origin_of(host, contest.slug), len(tree), tree.root())
+    # A record keeps the name of its first root, wherever the society moves.
+    earlier = roots_of(session, contest_id)
     root = Root(
         contest_id=contest_id,
-        size=checkpoint.size,
+        size=len(tree),
         occasion=occasion,
-        origin=checkpoint.origin,
-        root_hash=checkpoint.root,
-        signature=sign(checkpoint, signing_seed(keys_folder)),
+        origin=earlier[0].origin if earlier else origin_of(host, contest.slug),
+        root_hash=tree.root(),
         published_at=now,
     )
+    checkpoint = checkpoint_of(root)
+    root.signature = sign(checkpoint, signing_seed(keys_folder))
     session.add(root)
     session.flush()  # what is published is published in this transaction or not at all
     line = signature_line(root.origin, signing_key(keys_folder), root.signature)
@@ -92,7 +94,7 @@ def signing_key(keys_folder: Path) -> bytes:
 
 
 def checkpoint_of(root: Root) -> Checkpoint:
-    return Checkpoint(root.origin, root.size, root.root_hash)
+    return Checkpoint(root.origin, root.size, root.root_hash, root.occasion, root.published_at)
 
 
 def _step(size: int) -> int:

@@ -6,7 +6,19 @@ from pathlib import Path
 
 _PACKAGE = "app.record.verifier"
 _FOLDER = Path(__file__).parent / "verifier"
-_IN_ORDER = ("trees", "ed25519", "notes", "leaves", "recount", "receipt", "record", "anything", "command")
+_IN_ORDER = (
+    "trees",
+    "ed25519",
+    "notes",
+    "kinds",
+    "leaves",
+    "life",
+    "recount",
+    "receipt",
+    "record",
+    "anything",
+    "command",
+)
 FILE_NAME = "nomdeplume_verify.py"
 _HEAD = '''#!/usr/bin/env python3
 """Checks the proof of a receipt, or the record of a contest. Needs Python 3.11 or newer and nothing else.

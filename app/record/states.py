@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from app.record.coverage import COVERAGE
 from app.tables import Base
 
-States = Mapping[str, Mapping[str, Any] | None]
-"""Columns by the row's name; None where the row is gone."""
+States = Mapping[str, Mapping[str, Any]]
+"""Columns by the row's name."""
 
 
 def stated(session: Session, rows: Iterable[Base]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -35,17 +35,11 @@ def stated(session: Session, rows: Iterable[Base]) -> tuple[dict[str, Any], dict
     return told, kept
 
 
-def gone(session: Session, rows: Iterable[Base]) -> dict[str, None]:
-    """That these rows are no more."""
-    return {COVERAGE[type(row)].name(session, row): None for row in rows}
-
-
 def merged(one: States, other: States) -> dict[str, Any]:
     """Both statements together; columns of the same row are joined."""
     both: dict[str, Any] = dict(one)
     for name, columns in other.items():
-        before = both.get(name)
-        both[name] = columns if before is None or columns is None else {**before, **columns}
+        both[name] = {**both.get(name, {}), **columns}
     return both
 
 

@@ -11,7 +11,7 @@ from app.tables.base import Base, RandomId
 
 
 class Leaf(Base):
-    """One thing that happened. What an erased entry's leaves said is gone, and their hashes stay."""
+    """One thing that happened. Of an erased entry what was told and kept is gone, and the commitments stay."""
 
     __tablename__ = "leaf"
 
@@ -19,9 +19,15 @@ class Leaf(Base):
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str]
     entry_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entry.id"), index=True)
+    about: Mapped[str] = mapped_column(default="")
+    """Number of the entry it is about, as text."""
+    holder: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    """In an entry's first leaf the key its receipt signs with; it outlasts an erasure."""
     told: Mapped[dict[str, Any] | None]
+    told_commitment: Mapped[str]
     told_salt: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     kept: Mapped[dict[str, Any] | None]
+    kept_commitment: Mapped[str]
     kept_salt: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     signature: Mapped[bytes | None] = mapped_column(LargeBinary(64))
     """The entrant's, over what is told, where only the receipt allows the act."""

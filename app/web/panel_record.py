@@ -1,12 +1,16 @@
 """The panel's page of the record: the roots published so far, each of which a judge can countersign at a tap."""
 
+import json
+
 from fastapi import APIRouter, Request, Response
 
 from app.database import reading, transaction
 from app.errors import BadRequest
 from app.record.countersign import countersign_as_judge
+from app.record.proofs import marks_proof
+from app.settings import Settings
 from app.tables import Contest
-from app.web.pages import page, see_other
+from app.web.pages import download, page, see_other
 from app.web.panel_frame import panel_frame
 from app.web.record_view import published_roots
 from app.web.visitors import ContestEngine, Judge, Now, Sent
@@ -22,6 +26,22 @@ def record_page(request: Request, visit: Judge, engine: ContestEngine, done: str
         notice = "Noted: you have this root." if done == "signed" else ""
         frame = panel_frame(session, visit)
         return page(request, "panel_record.html", context, title="The record", notice=notice, **frame)
+
+
+@router.get("/marks.json")
+def own_marks(request: Request, visit: Judge, engine: ContestEngine) -> Response:
+    """Serve what a judge holds of the marks they have locked, to be checked by anybody they show it to."""
+    settings: Settings = request.app.state.settings
+    with reading(engine) as session:
+        proof = marks_proof(
+            session,
+            contest_id=visit.contest_id,
+            role_id=visit.role_id,
+            keys_folder=settings.keys_folder,
+        )
+    return download(
+        json.dumps(proof, ensure_ascii=False, indent=1).encode(), "marks.json", "application/json"
+    )
 
 
 @router.post("")

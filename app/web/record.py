@@ -99,14 +99,14 @@ def _checked(given: bytes) -> Findings:
         raise Unreadable("This takes longer to check than a page may. Use the program instead.") from error
     if isinstance(answer, str):
         raise Unreadable(answer)
-    right, wrong = answer
-    return Findings(right, wrong)
+    return Findings(*answer)
 
 
 def _verify_page(request: Request, found: Findings | None, *problems: Problem) -> Response:
     context = {
         "right": [] if found is None else found.right,
         "wrong": [] if found is None else found.wrong,
+        "unchecked": [] if found is None else found.unchecked,
         "checked": found is not None,
         "values": {"proof": ""},
     }

@@ -74,6 +74,7 @@ SAMPLED: Mapping[tuple[str, str], Sample] = {
     ("POST", "/panel/readings/{reading_id}/flag"): Sample(forms=({"kind": "x"},)),
     ("POST", "/panel/type"): Sample(forms=({"type": "larger", "back": f"/panel/readings/{UNKNOWN}"},)),
     ("GET", "/panel/record"): Sample(queries=({"done": "signed"},)),
+    ("GET", "/panel/record/marks.json"): Sample(),
     ("POST", "/panel/record"): Sample(forms=({}, {"size": "63"})),
     ("GET", "/officers"): Sample(
         queries=({"category": "undergraduates"}, {"category": "everyone-else"}, {"category": "x"})

@@ -10,7 +10,7 @@ import pytest
 from app.database import reading
 from app.intake.versions import replace_essay, withdraw
 from app.record.checkpoint import verifier_key
-from app.record.proofs import receipt_proof
+from app.record.proofs import marks_proof, receipt_proof
 from app.record.roots import signing_key
 from app.record.verifier.anything import check_document
 from app.record.verifier.notes import Unreadable, read_note
@@ -56,6 +56,7 @@ def test_proof_before_any_root_is_the_societys_promise(prize):
     proof = proof_of(prize, entry_id, receipt)
 
     assert proof["checkpoints"] == []
+    assert all("position" not in leaf for leaf in proof["leaves"])
     assert check_document(proof, code=receipt.text).wrong == []
     proof["leaves"][0]["promise"] = "00" * 64
     assert any("promise" in sentence for sentence in check_document(proof).wrong)
@@ -68,7 +69,12 @@ def test_proof_shows_the_entry_the_file_and_the_code(entered):
 
     assert found.wrong == []
     said = " ".join(found.right)
-    for part in ("“Larkspur”", "is the file that was entered", "receipt code is the one", " of 64."):
+    for part in (
+        "“Larkspur”",
+        "is the file that was entered",
+        "receipt code is the one",
+        "stands in the published record",
+    ):
         assert part in said, part
 
 
@@ -133,11 +139,13 @@ def test_replacement_and_withdrawal_carry_the_receipts_signature(prize):
     found = check_document(proof)
     assert found.wrong == []
     assert [leaf["kind"] for leaf in proof["leaves"]] == ["entry", "replacement", "withdrawal"]
-    assert "The withdrawal was made by whoever holds this receipt." in found.right
+    assert any("each signed by the entry's own: 2" in sentence for sentence in found.right)
     for place in (1, 2):
         forged = copy.deepcopy(proof)
         forged["leaves"][place]["signature"] = "11" * 64
-        assert any("was not made with this receipt" in sentence for sentence in check_document(forged).wrong)
+        assert any(
+            "not signed by the entry's receipt" in sentence for sentence in check_document(forged).wrong
+        )
 
 
 def test_judged_entry_is_shown_to_be_judged_unchanged(marked):
@@ -208,3 +216,24 @@ def test_key_kept_from_elsewhere_is_compared(entered, spelling):
 
     assert "The record's key is the one you gave." in check_document(proof, key=right).right
     assert check_document(proof, key=other).wrong == ["The record's key is not the one you gave."]
+
+
+def test_judge_holds_a_proof_of_own_marks_and_of_no_others(marked):
+    judge, other = marked.prize.staff.judges[:2]
+    with reading(marked.prize.engines.contest) as session:
+        made = marks_proof(
+            session,
+            contest_id=judge.contest_id,
+            role_id=judge.role_id,
+            keys_folder=marked.prize.engines.settings.keys_folder,
+        )
+    proof = json.loads(json.dumps(made))
+
+    found = check_document(proof)
+
+    assert found.wrong == []
+    assert len([sentence for sentence in found.right if sentence.startswith("Your marks for entry")]) == 3
+    assert str(other.role_id) not in json.dumps(proof)
+    assert all("position" not in leaf for leaf in proof["leaves"])
+    proof["leaves"][0]["kept"]["rows"] = proof["leaves"][1]["kept"]["rows"]
+    assert check_document(proof).wrong != []

@@ -114,8 +114,8 @@ def test_page_says_what_is_wrong_with_a_changed_proof(published):
         "{",
         "[]",
         "{}",
-        '{"nomdeplume": "receipt 1"}',
-        '{"nomdeplume": "record 1", "leaves": [1]}',
+        '{"nomdeplume": "receipt 2"}',
+        '{"nomdeplume": "record 2", "leaves": [1]}',
         "[" * 5000,
     ],
 )
@@ -169,7 +169,7 @@ def test_judge_countersigns_no_root_that_is_none(published, size):
     assert client.post("/panel/record", data={"size": size}).status_code in {400, 404}
 
 
-def auditors_line(site, name="Auditor & Sons", seed=bytes(range(32))):
+def auditors_line(site, name="Auditor&Sons", seed=bytes(range(32))):
     (root,) = roots(site.prize)
     signature = Ed25519PrivateKey.from_private_bytes(seed).sign(
         read_note(note(site.prize, root)).body.encode()
@@ -186,13 +186,13 @@ def test_auditors_signature_is_kept_published_and_in_the_note(published):
     answer = client.post("/officers/record/countersignatures", data=auditors_line(site))
 
     assert answer.status_code == 303
-    assert "Auditor &amp; Sons" in site.client().get(f"/prize/{site.prize.slug}/record").text
+    assert "Auditor&amp;Sons" in site.client().get(f"/prize/{site.prize.slug}/record").text
     signatures = read_note(note(site.prize, root)).signatures
-    assert [name for name, _, _ in signatures] == [root.origin, "Auditor & Sons"]
+    assert [name for name, _, _ in signatures] == [root.origin, "Auditor&Sons"]
 
 
 @pytest.mark.parametrize(
-    "change", [("key", "x"), ("line", "x"), ("line", ""), ("line", "— Auditor & Sons AAAA")]
+    "change", [("key", "x"), ("line", "x"), ("line", ""), ("line", "— Auditor&Sons AAAA")]
 )
 def test_line_that_fits_no_root_is_refused_in_words(published, change):
     site, _, _ = published

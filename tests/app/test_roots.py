@@ -56,7 +56,9 @@ def test_root_is_signed_and_names_its_record(prize):
     assert not read.is_signed_by(bytes(32))
 
 
-@pytest.mark.parametrize("change", [("prize", "price"), ("64", "65"), ("=", "A")])
+@pytest.mark.parametrize(
+    "change", [("prize", "price"), ("64", "65"), ("=", "A"), ("release", "deadline"), ("2026", "2025")]
+)
 def test_changed_note_is_not_signed(prize, change):
     text = note(prize, publish(prize))
     body, below = text.split("\n\n")

@@ -135,7 +135,7 @@ def test_file_says_how_it_is_used(alone):
 
 @pytest.mark.parametrize(
     "content",
-    ["", "[]", "{}", '{"nomdeplume": "receipt 1"}', '{"nomdeplume": "record 1", "leaves": 3}', "[" * 9999],
+    ["", "[]", "{}", '{"nomdeplume": "receipt 2"}', '{"nomdeplume": "record 2", "leaves": 3}', "[" * 9999],
 )
 def test_damaged_file_is_said_to_be_no_proof(alone, tmp_path, content):
     path = tmp_path / "given.json"

@@ -26,6 +26,8 @@ def say(found: Findings) -> int:
         sys.stdout.write(f"  right  {sentence}\n")
     for sentence in found.wrong:
         sys.stdout.write(f"  WRONG  {sentence}\n")
+    for sentence in found.unchecked:
+        sys.stdout.write(f"  ?      {sentence}\n")
     sys.stdout.write("Something is not as it should be.\n" if found.wrong else "All is as it should be.\n")
     return 1 if found.wrong else 0
 

@@ -9,8 +9,6 @@ from app.record.verifier.notes import Note, read_key, read_note, read_public_key
 from app.record.verifier.trees import canonical, sha256
 
 SIGNED = "nomdeplume signed by the receipt 1"
-BY_RECEIPT = {"replacement", "withdrawal", "consent", "correction"}
-"""Kinds of leaf that only the holder of the receipt can make."""
 Json = Mapping[str, Any]
 
 
@@ -20,6 +18,8 @@ class Findings:
 
     right: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
+    """What this file doesn't let one check."""
 
     def check(self, holds: bool, right: str, wrong: str) -> bool:  # noqa: FBT001 - reads as a sentence
         (self.right if holds else self.wrong).append(right if holds else wrong)
@@ -34,30 +34,27 @@ def part_of(leaf: Json, part: str) -> str:
 
 
 def hash_of(leaf: Json) -> bytes:
-    """The leaf's hash, made from what it says; as given where it isn't shown."""
-    if not is_shown(leaf):
-        return bytes.fromhex(leaf["hash"])
     content = {
+        "about": leaf["about"],
+        "holder": leaf["holder"],
         "kept": part_of(leaf, "kept"),
         "kind": leaf["kind"],
-        "position": leaf["position"],
         "signature": leaf["signature"],
         "told": part_of(leaf, "told"),
     }
     return sha256(b"\x00" + canonical(content))
 
 
-def is_shown(leaf: Json) -> bool:
-    return "kind" in leaf
+def is_erased(leaf: Json) -> bool:
+    return leaf.get("told") is None
 
 
-def rows_in(leaf: Json) -> dict[str, dict[str, Any] | None]:
+def rows_in(leaf: Json) -> dict[str, dict[str, Any]]:
     """Rows a leaf states, by name: what is told and what is kept of each, together."""
-    rows: dict[str, dict[str, Any] | None] = {}
+    rows: dict[str, dict[str, Any]] = {}
     for part in ("told", "kept"):
         for name, columns in ((leaf.get(part) or {}).get("rows") or {}).items():
-            before = rows.get(name)
-            rows[name] = None if columns is None else {**(before or {}), **columns}
+            rows[name] = {**rows.get(name, {}), **columns}
     return rows
 
 
@@ -70,7 +67,7 @@ def signed_by_receipt(leaf: Json, *, contest: str, sequence: int, public_key: by
 
 def check_roots(document: Json, found: Findings, *, key: str | None, known: Sequence[Note]) -> list[Note]:
     """The roots as published: each signed by the record's key, none contradicting one you kept yourself."""
-    _, public_key = read_key(document["record_key"])
+    name, public_key = read_key(document["record_key"])
     if key is not None:
         is_given = read_public_key(key) == public_key
         found.check(
@@ -79,18 +76,29 @@ def check_roots(document: Json, found: Findings, *, key: str | None, known: Sequ
     notes = [read_note(text) for text in document["checkpoints"]]
     for note in notes:
         found.check(
-            note.is_signed_by(public_key),
-            f"The root over {note.size} leaves is signed by the society ({short(note.root)}).",
-            f"The root over {note.size} leaves is not signed by the record's key.",
+            note.origin == name and note.is_signed_by(public_key),
+            f"The root over {note.size} leaves, {note.said}, is signed by the society ({short(note.root)}).",
+            f"The root over {note.size} leaves is not signed by the record's key under the record's name.",
         )
-    for note in known:
-        same = [each for each in notes if each.size == note.size]
-        found.check(
-            bool(same) and all(each.root == note.root for each in same),
-            f"The root over {note.size} leaves is the one you kept.",
-            f"You kept another root over {note.size} leaves: two different records have been shown.",
-        )
+    if [note.size for note in notes] != sorted({note.size for note in notes}):
+        found.wrong.append("The roots are not in order, or one stands there twice.")
+    for kept in known:
+        _compare(kept, notes, found)
     return notes
+
+
+def _compare(kept: Note, notes: Sequence[Note], found: Findings) -> None:
+    same = [note for note in notes if note.size == kept.size]
+    if not same and (not notes or kept.size > notes[-1].size):
+        found.unchecked.append(
+            f"The root you kept, over {kept.size} leaves, is newer than this file: get a new one."
+        )
+        return
+    found.check(
+        bool(same) and same[0].root == kept.root,
+        f"The root over {kept.size} leaves is the one you kept.",
+        f"You kept another root over {kept.size} leaves: two different records have been shown.",
+    )
 
 
 def short(digest: bytes) -> str:

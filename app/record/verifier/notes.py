@@ -60,7 +60,18 @@ class Note:
     origin: str
     size: int
     root: bytes
+    extensions: tuple[str, ...]
+    """On what occasion and when it was published, a line each."""
     signatures: tuple[tuple[str, bytes, bytes], ...]
+
+    @property
+    def occasion(self) -> str:
+        return next((line.partition(" ")[2] for line in self.extensions if line.startswith("occasion ")), "")
+
+    @property
+    def said(self) -> str:
+        """Its occasion and when it was published, in words."""
+        return ", ".join(self.extensions) or "undated"
 
     @property
     def tree(self) -> tuple[int, bytes]:
@@ -80,7 +91,7 @@ def read_note(text: str) -> Note:
     body, _, below = text.partition("\n\n")
     body += "\n"
     try:
-        origin, size, root = body.splitlines()
+        origin, size, root, *said = body.splitlines()
         signed = [line[2:].rsplit(" ", 1) for line in below.splitlines() if line.startswith("\u2014 ")]
         stamps = [(name, base64.b64decode(packed, validate=True)) for name, packed in signed]
         return Note(
@@ -88,6 +99,7 @@ def read_note(text: str) -> Note:
             origin=origin,
             size=int(size),
             root=base64.b64decode(root, validate=True),
+            extensions=tuple(said),
             signatures=tuple((name, stamp[:4], stamp[4:]) for name, stamp in stamps),
         )
     except (ValueError, binascii.Error) as error:

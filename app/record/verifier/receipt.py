@@ -2,23 +2,16 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from app.record.verifier.ed25519 import is_signed
-from app.record.verifier.leaves import (
-    BY_RECEIPT,
-    Findings,
-    Json,
-    check_roots,
-    hash_of,
-    rows_in,
-    signed_by_receipt,
-)
+from app.record.verifier.leaves import Findings, Json, check_roots, hash_of, rows_in
+from app.record.verifier.life import follow
 from app.record.verifier.notes import Note, Unreadable, key_of_code, read_key
 from app.record.verifier.trees import canonical, extends, includes, sha256
 
-RECEIPT = "receipt 1"
-PROMISE = "nomdeplume promise 1"
+RECEIPT = "receipt 2"
+MARKS = "marks 2"
+PROMISE = "nomdeplume promise 2"
 
 
 def check_receipt(
@@ -42,7 +35,10 @@ def check_receipt(
     _check_growth(proof, notes, found)
     for leaf in proof["leaves"]:
         _check_place(proof, leaf, notes, found)
-    entry = _entry(proof)
+    if any(leaf["about"] != str(proof["entry"]) for leaf in proof["leaves"]):
+        found.wrong.append("The proof shows leaves of another entry.")
+    rows = follow(proof["leaves"], contest=proof["contest"]["id"], found=found)
+    entry = rows.get(f"entry {proof['entry']}")
     found.check(
         entry is not None,
         f"Entry {proof['entry']} stands in the record as “{(entry or {}).get('nom_de_plume')}”.",
@@ -50,10 +46,24 @@ def check_receipt(
     )
     if entry is None:
         return found
-    _check_signatures(proof, entry, found)
     _check_code(entry, code, found)
     _check_original(proof, entry, essay, found)
-    _check_copy(proof, copy, found)
+    _check_copy(rows, copy, found)
+    return found
+
+
+def check_own_marks(proof: Json, *, key: str | None = None, known: Sequence[Note] = ()) -> Findings:
+    """Check what a judge holds of the marks they locked. Raises Unreadable where `proof` is something else."""
+    if proof.get("nomdeplume") != MARKS:
+        raise Unreadable("That is not the proof of marks.")
+    found = Findings()
+    notes = check_roots(proof, found, key=key, known=known)
+    _check_growth(proof, notes, found)
+    for leaf in proof["leaves"]:
+        _check_place(proof, leaf, notes, found)
+        for columns in rows_in(leaf).values():
+            points = ", ".join(f"{name} {value}" for name, value in sorted(columns.get("points", {}).items()))
+            found.right.append(f"Your marks for entry {leaf['about']}, locked: {points}.")
     return found
 
 
@@ -74,60 +84,29 @@ def _check_growth(proof: Json, notes: Sequence[Note], found: Findings) -> None:
 
 def _check_place(proof: Json, leaf: Json, notes: Sequence[Note], found: Findings) -> None:
     what = f"“{leaf['kind']}”"
-    if hash_of(leaf).hex() != leaf["hash"]:
-        found.wrong.append(f"The leaf {what} has not the hash noted for it.")
-    if "inclusion" in leaf and notes:
+    if "inclusion" in leaf:
         last = notes[-1]
         path = [bytes.fromhex(each) for each in leaf["inclusion"]]
         found.check(
             includes(last.root, leaf=hash_of(leaf), position=leaf["position"], size=last.size, path=path),
-            f"The leaf {what} stands in the published record, at place {leaf['position']} of {last.size}.",
-            f"The leaf {what} does not stand in the published record at place {leaf['position']}.",
+            f"The leaf {what} stands in the published record.",
+            f"The leaf {what} does not stand in the published record.",
         )
         return
     _, public_key = read_key(proof["record_key"])
+    # It names the roots already published: what was promised then must be found in a later one.
     message = {
-        "leaf": hash_of(leaf).hex(),
-        "position": leaf["position"],
-        "promise": PROMISE,
+        "after": leaf["after"],
         "contest": proof["contest"]["id"],
+        "leaf": hash_of(leaf).hex(),
+        "promise": PROMISE,
     }
     found.check(
-        is_signed(canonical(message), bytes.fromhex(leaf["promise"]), public_key),
+        is_signed(canonical(message), bytes.fromhex(leaf["promise"]), public_key)
+        and leaf["after"] == (notes[-1].size if notes else 0),
         f"The leaf {what} is promised by the society’s signature; the next root published will hold it.",
-        f"The promise for the leaf {what} is not signed by the record's key.",
+        f"The promise for the leaf {what} is not signed by the record's key, or it was due before.",
     )
-
-
-def _entry(proof: Json) -> dict[str, Any] | None:
-    """The entry's row as its leaves leave it."""
-    name = f"entry {proof['entry']}"
-    row: dict[str, Any] | None = None
-    for leaf in proof["leaves"]:
-        rows = rows_in(leaf)
-        if name in rows:
-            row = None if rows[name] is None else {**(row or {}), **(rows[name] or {})}
-    return row
-
-
-def _check_signatures(proof: Json, entry: Json, found: Findings) -> None:
-    """Acts that only the receipt allows carry its signature, each used once."""
-    sequence = 0
-    for leaf in proof["leaves"]:
-        if leaf["kind"] not in BY_RECEIPT and not leaf["signature"]:
-            continue
-        by_holder = bool(leaf["signature"]) and signed_by_receipt(
-            leaf,
-            contest=proof["contest"]["id"],
-            sequence=sequence,
-            public_key=bytes.fromhex(entry["entrant_key"]),
-        )
-        found.check(
-            by_holder,
-            f"The {leaf['kind']} was made by whoever holds this receipt.",
-            f"The {leaf['kind']} was not made with this receipt.",
-        )
-        sequence += 1
 
 
 def _check_code(entry: Json, code: str | None, found: Findings) -> None:
@@ -157,27 +136,23 @@ def _check_original(proof: Json, entry: Json, essay: bytes | None, found: Findin
         )
 
 
-def _check_copy(proof: Json, copy: bytes | None, found: Findings) -> None:
-    released: str | None = None
-    marked = 0
-    for leaf in proof["leaves"]:
-        for name, columns in rows_in(leaf).items():
-            if name.startswith("release ") and columns:
-                released = columns["reading_copy"]
-            elif name.startswith("marks ") and columns:
-                marked += 1
-                found.check(
-                    columns["reading_copy"] == released,
-                    "A judge’s marks were locked for the very copy that was released.",
-                    "A judge’s marks were locked for another copy than the one released.",
-                )
-    if released is None:
-        found.right.append("No copy has been released to the judges yet.")
+def _check_copy(rows: Json, copy: bytes | None, found: Findings) -> None:
+    released = next((columns for name, columns in rows.items() if name.startswith("release ")), None)
+    fingerprint = None if released is None else released["reading_copy"]
+    marks = [columns for name, columns in rows.items() if name.startswith("marks ")]
+    if fingerprint is None:
+        found.unchecked.append("No copy has been released to the judges yet.")
     else:
-        found.right.append(f"The copy released to the judges has the fingerprint {released[:16]}….")
+        found.right.append(f"The copy released to the judges has the fingerprint {fingerprint[:16]}….")
+    if marks:
+        found.check(
+            all(columns["reading_copy"] == fingerprint for columns in marks),
+            f"Judges whose marks were locked for that very copy: {len(marks)}.",
+            "A judge’s marks were locked for another copy than the one released.",
+        )
     if copy is not None:
         found.check(
-            released is not None and sha256(copy).hex() == released,
+            fingerprint is not None and sha256(copy).hex() == fingerprint,
             "The copy you gave is the one the judges read, byte for byte.",
             "The copy you gave is not the one released to the judges.",
         )

@@ -14,17 +14,16 @@ def check_marks(leaves: Sequence[Json], found: Findings) -> None:
     marks = 0
     for leaf in leaves:
         for name, columns in rows_in(leaf).items():
-            if columns is not None:
-                rows[name] = {**rows.get(name, {}), **columns}
+            rows[name] = {**rows.get(name, {}), **columns}
+            # An erasure says anew what is left, and locks nothing.
+            if name.startswith("marks ") and leaf["kind"] != "erased":
+                marks += 1
+                _check_locked(rows, name, decided, found)
             if name.startswith("decision "):
                 _check_ranking(rows, name, found)
                 decided.add(name.removeprefix("decision "))
-            # An erasure says anew what is left, and locks nothing.
-            if name.startswith("marks ") and columns is not None and leaf["kind"] != "erased":
-                marks += 1
-                _check_locked(rows, name, decided, found)
     if marks:
-        found.right.append(f"{marks} judges’ readings were locked, each for the copy released.")
+        found.right.append(f"Judges’ readings locked, each for the copy released: {marks}.")
 
 
 def _check_locked(rows: Json, name: str, decided: set[str], found: Findings) -> None:
@@ -37,22 +36,30 @@ def _check_locked(rows: Json, name: str, decided: set[str], found: Findings) -> 
 
 
 def _check_ranking(rows: Json, decision: str, found: Findings) -> None:
-    """Where every judge marked every essay the score is the mean of the totals: count again."""
-    ranking = rows[decision].get("ranking")
+    """The ranking holds every essay the judges had; where all judges marked all, its scores are means: count again."""
+    ranking = {number: score for number, _, score in rows[decision]["ranking"]}
     totals = _totals(rows)
-    if not ranking or not totals:
+    category = decision.removeprefix("decision ")
+    judged = {
+        number
+        for number in totals
+        if rows.get(f"entry {number}", {}).get("category") == category and f"withdrawal {number}" not in rows
+    }
+    if not judged <= set(ranking):
+        missing = ", ".join(sorted(judged - set(ranking)))
+        found.wrong.append(f"The {decision} leaves out entries that judges have marked: {missing}.")
+    judges = {judge for number in judged for judge in totals[number]}
+    if not judged:
         return
-    counted = {number: totals.get(number, {}) for number, _, _ in ranking}
-    judges = {judge for given in counted.values() for judge in given}
-    if any(set(given) != judges for given in counted.values()):
-        found.right.append(
-            f"The {decision} rests on a panel with gaps; its scores are a model’s, not counted here."
+    if judged != set(ranking) or any(set(totals[number]) != judges for number in judged):
+        found.unchecked.append(
+            f"The {decision} rests on a panel with gaps; its scores are a model’s, not counted again here."
         )
         return
     wrong = [
         number
-        for number, _, score in ranking
-        if abs(sum(counted[number].values(), Decimal()) / len(judges) - Decimal(score)) > Decimal("0.0001")
+        for number, score in ranking.items()
+        if abs(sum(totals[number].values(), Decimal()) / len(judges) - Decimal(score)) > Decimal("0.0001")
     ]
     found.check(
         not wrong,

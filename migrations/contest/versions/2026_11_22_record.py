@@ -15,9 +15,13 @@ def upgrade() -> None:
     with op.batch_alter_table("leaf") as leaf:
         leaf.drop_column("payload")
         leaf.drop_column("salt")
+        leaf.add_column(sa.Column("about", sa.String(), nullable=False))
+        leaf.add_column(sa.Column("holder", sa.LargeBinary(32), nullable=True))
         leaf.add_column(sa.Column("told", sa.JSON(), nullable=True))
+        leaf.add_column(sa.Column("told_commitment", sa.String(), nullable=False))
         leaf.add_column(sa.Column("told_salt", sa.LargeBinary(32), nullable=True))
         leaf.add_column(sa.Column("kept", sa.JSON(), nullable=True))
+        leaf.add_column(sa.Column("kept_commitment", sa.String(), nullable=False))
         leaf.add_column(sa.Column("kept_salt", sa.LargeBinary(32), nullable=True))
         leaf.add_column(sa.Column("signature", sa.LargeBinary(64), nullable=True))
     with op.batch_alter_table("entry") as entry:
@@ -59,7 +63,9 @@ def downgrade() -> None:
         for name in ("entrant_key", "desk_code", "original"):
             entry.drop_column(name)
     with op.batch_alter_table("leaf") as leaf:
-        for name in ("told", "told_salt", "kept", "kept_salt", "signature"):
+        for name in ("told", "told_commitment", "told_salt", "kept", "kept_commitment", "kept_salt"):
+            leaf.drop_column(name)
+        for name in ("about", "holder", "signature"):
             leaf.drop_column(name)
         leaf.add_column(sa.Column("payload", sa.JSON(), nullable=True))
         leaf.add_column(sa.Column("salt", sa.LargeBinary(32), nullable=True))
