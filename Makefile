@@ -24,7 +24,7 @@ run: .venv/run
 	@$(MAKE) --no-print-directory bundle || echo "Officers' pages will offer the command instead." >&2
 	@exec $(BIN)/nomdeplume demo --port $(PORT)
 
-test: .venv/test browser server lint
+test: .venv/test browser server bundle lint
 	$(BIN)/pytest -n 2
 
 soak: .venv/test

@@ -22,8 +22,9 @@ _BUNDLE = Path(__file__).parent / "static" / "js" / "vendor" / "age.js"
 
 
 @router.get("")
-def keys_page(request: Request, visit: Officer, engines: Whole, now: Now) -> Response:
-    return _keys_page(request, engines, visit, now)
+def keys_page(request: Request, visit: Officer, engines: Whole, now: Now, done: str = "") -> Response:
+    notice = "Your key opened its part of the test envelope." if done == "tried" else ""
+    return _keys_page(request, engines, visit, now, notice=notice)
 
 
 @router.post("")
@@ -55,7 +56,7 @@ def hand_in(request: Request, visit: Officer, engines: Whole, sent: Sent, now: N
         hand_in_test_part(engines, visit=visit, text=text.strip(), now=now)
     except Unusable as error:
         return _keys_page(request, engines, visit, now, _problem("part", error))
-    return see_other("/officers/keys")
+    return see_other("/officers/keys?done=tried")
 
 
 def in_browser() -> bool:
@@ -67,7 +68,9 @@ def _problem(field: str, error: NomdeplumeError) -> Problem:
     return Problem(field, " ".join(part for part in (error.happened, error.kept, error.to_do) if part))
 
 
-def _keys_page(request: Request, engines: Engines, visit: Visit, now: Now, *problems: Problem) -> Response:
+def _keys_page(
+    request: Request, engines: Engines, visit: Visit, now: Now, *problems: Problem, notice: str = ""
+) -> Response:
     with reading(engines.contest) as session:
         context = {
             **key_values(session, engines, visit, now),
@@ -76,4 +79,6 @@ def _keys_page(request: Request, engines: Engines, visit: Visit, now: Now, *prob
             "values": {"public_key": "", "part_text": ""},
         }
         frame = officers_frame(session, visit, current="/officers/keys")
-        return page(request, "officer_keys.html", context, title="My key", problems=problems, **frame)
+        return page(
+            request, "officer_keys.html", context, title="My key", problems=problems, notice=notice, **frame
+        )

@@ -28,7 +28,7 @@ def opening_start_values(session: Session, visit: Visit) -> dict[str, Any]:
         openings = [each for each in openings if each.purpose is Purpose.AWARD]
     choices = _choices(session, visit, openings, with_holds=not judges)
     return {
-        "sentence": "The decision is locked. Only the envelopes named here can be opened; all others stay sealed."
+        "sentence": "Only the envelopes named here can be opened now; all others stay sealed."
         if choices
         else "What has been begun or opened stands below."
         if openings

@@ -82,7 +82,7 @@ SAMPLED: Mapping[tuple[str, str], Sample] = {
     ("POST", "/officers/decisions"): Sample(
         forms=({}, {"category": "everyone-else", "outcome": "winner", "reason": "none"})
     ),
-    ("GET", "/officers/keys"): Sample(),
+    ("GET", "/officers/keys"): Sample(queries=({"done": "tried"},)),
     ("POST", "/officers/keys"): Sample(forms=({}, {"public_key": "age1x"})),
     ("GET", "/officers/keys/status"): Sample(),
     ("GET", "/officers/keys/test/share.age"): Sample(),

@@ -1,15 +1,19 @@
 """The verifier stands alone: its own signatures, its own proofs, one file that needs nothing but Python."""
 
+import ast
+import json
 import subprocess
 import sys
 
 import pytest
 
+from app.ceremony.audit import audited_record
 from app.intake.receipts import ReceiptCode, new_receipt
 from app.record.entrant import EntrantKey
 from app.record.standalone import FILE_NAME, standalone_source
 from app.record.verifier.ed25519 import is_signed, public_key_of
 from app.record.verifier.notes import Unreadable, key_of_code, read_key, read_note
+from tests.app.test_proofs import proof_of
 
 # RFC 8032, 7.1: seed, public key, message, signature.
 VECTORS = [
@@ -153,3 +157,31 @@ def test_missing_file_is_said_to_be_missing(alone, tmp_path):
 
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_no_two_parts_of_the_file_go_by_the_same_name(alone):
+    names = [
+        name
+        for node in ast.parse(alone.read_text()).body
+        for name in (
+            [node.name]
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+            else [target.id for target in getattr(node, "targets", []) if isinstance(target, ast.Name)]
+        )
+    ]
+
+    assert len(names) == len(set(names)), {name for name in names if names.count(name) > 1}
+
+
+def test_file_checks_a_proof_and_a_record_as_the_service_does(alone, marked, tmp_path):
+    entry_id, receipt = marked.entries["Larkspur"], marked.receipts["Larkspur"]
+    proof, record = tmp_path / "proof.json", tmp_path / "whole.json"
+    proof.write_text(json.dumps(proof_of(marked.prize, entry_id, receipt)))
+    record.write_text(json.dumps(audited_record(marked.prize.engines, contest_id=marked.prize.contest.id)))
+
+    for path in (proof, record):
+        done = run(alone, path)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+        assert "All is as it should be" in done.stdout
+        path.write_text(path.read_text().replace("Larkspur", "Larkspurr"))
+        assert run(alone, path).returncode == 1

@@ -28,7 +28,7 @@ def follow(leaves: Sequence[Json], *, contest: str, found: Findings) -> States:
                 and signed_by_receipt(leaf, contest=contest, sequence=sequence, public_key=holder)
             ):
                 found.wrong.append(f"{_the(leaf)} is not signed by the entry's receipt.")
-        _check_rows(leaf, states, holders, found)
+        _check_states(leaf, states, holders, found)
     count = sum(number + 1 for number in signatures.values())
     if count:
         found.right.append(f"Changes that only a receipt allows, each signed by the entry's own: {count}.")
@@ -41,7 +41,7 @@ def _check_first(leaf: Json, holders: dict[str, str], found: Findings) -> None:
     holders.setdefault(leaf["about"], leaf["holder"])
 
 
-def _check_rows(leaf: Json, states: States, holders: dict[str, str], found: Findings) -> None:
+def _check_states(leaf: Json, states: States, holders: dict[str, str], found: Findings) -> None:
     kind = leaf["kind"]
     for name, columns in rows_in(leaf).items():
         row, number = kind_of_row(name)
