@@ -31,6 +31,11 @@ class NomdeplumeError(Exception):
         self.kept = kept
         self.to_do = to_do
 
+    @property
+    def in_full(self) -> str:
+        """The sentences in one line, for a form that says beside its field what went wrong."""
+        return " ".join(filter(None, (self.happened, self.kept, self.to_do)))
+
 
 class NotHere(NomdeplumeError):
     status = 404

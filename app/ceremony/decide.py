@@ -6,12 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import Visit
 from app.ceremony.standings import Standings, standings
 from app.database import transaction
+from app.decided import is_decided
 from app.engines import Engines
 from app.errors import Clash, NotHere
 from app.problems import Problem
@@ -48,7 +48,7 @@ def decide(
         category = session.get(Category, category_id, with_for_update=True)
         if category is None or category.contest_id != visit.contest_id:
             raise NotHere("There is no such category.")
-        if session.scalar(select(Decision.id).where(Decision.category_id == category_id)):
+        if is_decided(session, category_id):
             raise Clash("The decision in this category is locked.", kept="It stands as it was recorded.")
         found = standings(session, contest_id=visit.contest_id, category_id=category_id)
         problems = _too_early(session, visit.contest_id, found, now) or problems_with(resolution, found)

@@ -14,11 +14,12 @@ from app.access import Visit
 from app.ceremony.awards import all_held
 from app.ceremony.part import check_part
 from app.database import empty_wal, reading, transaction
+from app.decided import all_decided, is_decided
 from app.engines import Engines
 from app.errors import Clash, NotAllowed, NotHere, Unusable
 from app.intake.council import check_against_council
 from app.record.leaves import append_leaf
-from app.tables import Category, Contest, Decision, Entry, Hold, Opening, Person, Role
+from app.tables import Contest, Entry, Hold, Opening, Person, Role
 from app.tables.ceremony import Purpose
 from app.tables.people import RoleKind
 from app.vault.errors import NotOpenable
@@ -287,9 +288,8 @@ def _purpose(session: Session, entry: Entry) -> Purpose:
     """Why this envelope may be opened now. Raises NotAllowed where nothing calls for it."""
     if any(held.entry.id == entry.id for held in all_held(session, entry.contest_id)):
         return Purpose.AWARD
-    undecided = session.scalar(select(Decision.id).where(Decision.category_id == entry.category_id)) is None
     held = session.scalar(select(Hold.id).where(Hold.entry_id == entry.id, Hold.eligible.is_(None)))
-    if held is not None and undecided:
+    if held is not None and not is_decided(session, entry.category_id):
         return Purpose.ELIGIBILITY
     raise NotAllowed(
         "This envelope stays closed: only a winner’s is opened, once the decision is locked.",
@@ -300,7 +300,7 @@ def _purpose(session: Session, entry: Entry) -> Purpose:
 def _keep_judges_out(session: Session, visit: Visit, purpose: Purpose) -> None:
     # Before everything is decided nobody who judges may learn a name, key or no key.
     if also_judges(session, visit) and (
-        purpose is Purpose.ELIGIBILITY or _is_undecided(session, visit.contest_id)
+        purpose is Purpose.ELIGIBILITY or not all_decided(session, visit.contest_id)
     ):
         raise NotAllowed("You judge in this contest, so another officer has to settle this.")
 
@@ -309,12 +309,6 @@ def also_judges(session: Session, visit: Visit) -> bool:
     query = select(Role.id).where(
         Role.contest_id == visit.contest_id, Role.person_id == visit.person_id, Role.kind == RoleKind.JUDGE
     )
-    return session.scalar(query) is not None
-
-
-def _is_undecided(session: Session, contest_id: UUID) -> bool:
-    decided = select(Decision.category_id)
-    query = select(Category.id).where(Category.contest_id == contest_id, Category.id.not_in(decided))
     return session.scalar(query) is not None
 
 

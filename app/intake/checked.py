@@ -1,13 +1,13 @@
 """Which entries the Council check has covered: after the deadline, with the Council list that stands."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.record.leaves import canonical
 from app.tables import Contest, CouncilCheck, CouncilMember, Entry
 
 NOT_CHECKED = "the officers have not made the Council check yet"
@@ -15,7 +15,7 @@ NOT_CHECKED = "the officers have not made the Council check yet"
 
 def list_text(members: Iterable[CouncilMember]) -> str:
     """The Council list as JSON with one spelling, in an order that no id decides."""
-    return _canonical(sorted((_plain(each) for each in members), key=_canonical))
+    return canonical(sorted((_plain(each) for each in members), key=canonical)).decode()
 
 
 def digest(text: str) -> str:
@@ -24,7 +24,7 @@ def digest(text: str) -> str:
 
 def numbers_digest(numbers: Iterable[int]) -> str:
     """Digest of entry numbers, whatever order they come in."""
-    return digest(_canonical(sorted(numbers)))
+    return digest(canonical(sorted(numbers)).decode())
 
 
 def checked_numbers(session: Session, contest: Contest) -> set[int]:
@@ -55,7 +55,3 @@ def _plain(member: CouncilMember) -> dict[str, Any]:
         "in_office_from": member.in_office_from.isoformat(),
         "in_office_until": None if until is None else until.isoformat(),
     }
-
-
-def _canonical(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

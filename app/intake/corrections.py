@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.database import reading, transaction
+from app.decided import is_decided
 from app.engines import Engines
 from app.errors import Clash, NotHere
 from app.intake.council import Standing, check_against_council, tokens_of
@@ -27,7 +27,7 @@ from app.intake.versions import begin_version, next_version
 from app.problems import Problem
 from app.record.entrant import EntrantKey
 from app.record.leaves import append_leaf
-from app.tables import Base, Contest, Decision, Entry, Hold
+from app.tables import Base, Contest, Entry, Hold
 from app.vault import age, seal
 from app.vault.digest import Sealed, add_sealed, sealed_rows
 from app.vault.identity import Identity
@@ -56,8 +56,7 @@ def may_correct(session: Session, entry: Entry, *, arrived_at: datetime) -> MayC
     if entry.withdrawal is not None or entry.erasure is not None:
         return MayCorrect((), "The entry is withdrawn, so its envelope stays closed as it is.")
     # From the decision on, winners' envelopes open one by one, and nobody may learn here whether theirs has.
-    decided = select(Decision.id).where(Decision.category_id == entry.category_id)
-    if session.scalar(decided) is not None:
+    if is_decided(session, entry.category_id):
         return MayCorrect((), "The decision of the judges is locked, and the envelope stays as it is.")
     contest = session.get_one(Contest, entry.contest_id)
     if arrived_at >= contest.closes_at or entry.release is not None:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.database import transaction
+from app.decided import is_decided
 from app.engines import Engines
 from app.errors import Clash, NotHere
 from app.intake.destroy import list_stale_files
@@ -19,7 +20,6 @@ from app.tables import (
     Assignment,
     Base,
     CustodyMove,
-    Decision,
     Entry,
     Erasure,
     Exclusion,
@@ -50,7 +50,7 @@ def why_not_erased(session: Session, entry: Entry) -> str:
     Until the decision is locked nothing does: an essay that the judges have is taken from them. From then until
     the results are out all wait alike, or the answer would tell who has won. A prize that was paid stays in the books.
     """
-    if not _is_decided(session, entry):
+    if not is_decided(session, entry.category_id):
         return ""
     if session.get(Announcement, entry.contest_id) is None:
         return "The decision of the judges is locked. Once the results are out, ask again."
@@ -76,7 +76,7 @@ def erase(engines: Engines, *, opened: OpenedByReceipt, receipt: ReceiptCode, no
         why_not = why_not_erased(session, entry)
         if why_not:
             raise Clash(why_not, kept="Nothing was erased.")
-        if not _is_decided(session, entry) and entry.withdrawal is None:
+        if not is_decided(session, entry.category_id) and entry.withdrawal is None:
             session.add(Withdrawal(entry_id=entry.id, withdrawn_at=now))
         session.add(Erasure(entry_id=entry.id, asked_at=now))
         _empty_entry(session, entry)
@@ -86,11 +86,6 @@ def erase(engines: Engines, *, opened: OpenedByReceipt, receipt: ReceiptCode, no
         session.expire_all()
         _put_on_record(session, entry, EntrantKey.from_receipt(receipt.octets), now=now)
     engines.queue.wake(opened.entry_id)
-
-
-def _is_decided(session: Session, entry: Entry) -> bool:
-    decided = select(Decision.id).where(Decision.category_id == entry.category_id)
-    return session.scalar(decided) is not None
 
 
 def _empty_entry(session: Session, entry: Entry) -> None:

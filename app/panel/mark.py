@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Visit
 from app.database import transaction
+from app.decided import is_decided
 from app.errors import Clash, NotAllowed
 from app.panel.standing import own_reading, reasons_against
 from app.problems import Problem
@@ -17,7 +18,6 @@ from app.record.leaves import append_leaf
 from app.tables import (
     Assignment,
     Criterion,
-    Decision,
     Flag,
     InterestDeclaration,
     Mark,
@@ -83,8 +83,7 @@ def recuse(contest: Engine, *, visit: Visit, assignment_id: UUID, cause: Recusal
         reading = own_reading(session, role_id=visit.role_id, assignment_id=assignment_id, hold=True)
         if reading.recusal is not None:
             return
-        decided = select(Decision.id).where(Decision.category_id == reading.entry.category_id)
-        if session.scalar(decided) is not None:
+        if is_decided(session, reading.entry.category_id):
             raise Clash(
                 "The decision is locked, and rests on the marks as they were.",
                 kept="Nothing was changed.",

@@ -9,12 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.record.coverage import COVERAGE
-from app.record.notes import notes_of
-from app.record.proofs import record_key, shown_leaf
-from app.record.roots import leaf_hashes, roots_of, signing_key
+from app.record.proofs import described, shown_leaf
+from app.record.roots import leaf_hashes, roots_of
 from app.record.rows import rows_of
 from app.record.states import merged, stated
-from app.tables import Announcement, Contest, Leaf
+from app.tables import Announcement, Leaf
 
 PUBLIC = frozenset({"rules", "officer key", "council", "announcement"})
 """Kinds of leaf that are published. The others follow one another as entries came, so their order tells of arrivals."""
@@ -57,12 +56,8 @@ def _leaves(
 
 
 def _head(session: Session, contest_id: UUID, keys_folder: Path, *, size: int | None) -> dict[str, Any]:
-    contest = session.get_one(Contest, contest_id)
-    roots = roots_of(session, contest_id)
     return {
         "nomdeplume": "record 2",
-        "contest": {"id": str(contest_id), "society": contest.society, "title": contest.title},
-        "record_key": record_key(contest, keys_folder, roots),
-        "checkpoints": notes_of(session, roots, public_key=signing_key(keys_folder)),
+        **described(session, contest_id, keys_folder, roots_of(session, contest_id)),
         "hashes": [each.hex() for each in leaf_hashes(session, contest_id, size=size)],
     }

@@ -132,7 +132,7 @@ def hash_of(leaf: Leaf) -> bytes:
     return leaf_hash(canonical(content))
 
 
-def canonical(value: Mapping[str, Any]) -> bytes:
+def canonical(value: Any) -> bytes:
     """JSON with one spelling: sorted keys, no spaces, UTF-8."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 

@@ -79,14 +79,21 @@ def _proved(
     roots: Sequence[Root],
 ) -> dict[str, Any]:
     """Leaves with their places under the last of these roots; `whole` kinds with what is kept."""
-    contest = session.get_one(Contest, contest_id)
     tree = tree_under(session, roots[-1]) if roots else None
+    return {
+        **described(session, contest_id, keys_folder, roots),
+        "consistency": _consistency(tree, roots),
+        "leaves": [_placed(leaf, tree, keys_folder, kept_too=leaf.kind in whole) for leaf in leaves],
+    }
+
+
+def described(session: Session, contest_id: UUID, keys_folder: Path, roots: Sequence[Root]) -> dict[str, Any]:
+    """Whose record it is, the key that signs it and the roots signed: what every proof and export begins with."""
+    contest = session.get_one(Contest, contest_id)
     return {
         "contest": {"id": str(contest_id), "society": contest.society, "title": contest.title},
         "record_key": record_key(contest, keys_folder, roots),
         "checkpoints": notes_of(session, roots, public_key=signing_key(keys_folder)),
-        "consistency": _consistency(tree, roots),
-        "leaves": [_placed(leaf, tree, keys_folder, kept_too=leaf.kind in whole) for leaf in leaves],
     }
 
 

@@ -65,7 +65,7 @@ def in_browser() -> bool:
 
 
 def _problem(field: str, error: NomdeplumeError) -> Problem:
-    return Problem(field, " ".join(part for part in (error.happened, error.kept, error.to_do) if part))
+    return Problem(field, error.in_full)
 
 
 def _keys_page(

@@ -101,8 +101,7 @@ def _officer(text: str) -> UUID:
 def _refused(
     request: Request, engines: Engines, visit: Visit, now: datetime, field: str, error: NomdeplumeError
 ) -> Response:
-    message = " ".join(part for part in (error.happened, error.kept, error.to_do) if part)
-    return _check_page(request, engines, visit, now, Problem(field, message))
+    return _check_page(request, engines, visit, now, Problem(field, error.in_full))
 
 
 def _check_page(

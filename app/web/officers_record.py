@@ -3,17 +3,17 @@
 import json
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import Visit
 from app.ceremony.audit import audited_record
 from app.ceremony.opening import also_judges
 from app.database import reading, transaction
+from app.decided import all_decided
 from app.errors import NotAllowed, Unusable
 from app.problems import Problem
 from app.record.countersign import keep_countersignature
-from app.tables import Announcement, Category, Contest, Decision
+from app.tables import Announcement, Contest
 from app.web.officers_frame import officers_frame
 from app.web.pages import download, page, see_other
 from app.web.record_view import published_roots
@@ -38,9 +38,9 @@ def countersign(request: Request, visit: Officer, engine: ContestEngine, sent: S
         with transaction(engine) as session:
             keep_countersignature(session, contest_id=visit.contest_id, key=key, line=line, now=now)
     except Unusable as error:
-        message = " ".join(part for part in (error.happened, error.kept, error.to_do) if part)
         with reading(engine) as session:
-            return _page(request, session, visit, {"key": key, "line": line}, Problem("line", message))
+            problem = Problem("line", error.in_full)
+            return _page(request, session, visit, {"key": key, "line": line}, problem)
     return see_other("/officers/record?done=signed")
 
 
@@ -59,7 +59,7 @@ def whole(visit: Officer, engines: Whole) -> Response:
 
 def _waits(session: Session, visit: Visit) -> str:
     """What this officer's sight of the whole record waits for, in words; empty where nothing does."""
-    if not _is_decided(session, visit):
+    if not all_decided(session, visit.contest_id):
         return (
             "When every decision is locked, the whole record can be saved here for an auditor. "
             "Until then it would show you the judges’ marks."
@@ -68,14 +68,6 @@ def _waits(session: Session, visit: Visit) -> str:
         # No envelope is open yet, and it tells when and by which channel each essay came.
         return "You judged in this contest, so you can save the whole record once the results are announced."
     return ""
-
-
-def _is_decided(session: Session, visit: Visit) -> bool:
-    decided = select(Decision.category_id)
-    open_ones = select(Category.id).where(
-        Category.contest_id == visit.contest_id, Category.id.not_in(decided)
-    )
-    return session.scalar(open_ones) is None
 
 
 def _page(

@@ -168,8 +168,7 @@ def _refused(
     field: str,
     error: NomdeplumeError,
 ) -> Response:
-    message = " ".join(part for part in (error.happened, error.kept, error.to_do) if part)
-    return _opening_page(request, engines, visit, opening_id, now, Problem(field, message))
+    return _opening_page(request, engines, visit, opening_id, now, Problem(field, error.in_full))
 
 
 def _start_page(

@@ -30,11 +30,7 @@ def check_receipt(
     """
     if proof.get("nomdeplume") != RECEIPT:
         raise Unreadable("That is not the proof of a receipt.")
-    found = Findings()
-    notes = check_roots(proof, found, key=key, known=known)
-    _check_growth(proof, notes, found)
-    for leaf in proof["leaves"]:
-        _check_place(proof, leaf, notes, found)
+    found = _check_leaves(proof, key=key, known=known)
     if any(leaf["about"] != str(proof["entry"]) for leaf in proof["leaves"]):
         found.wrong.append("The proof shows leaves of another entry.")
     rows = follow(proof["leaves"], contest=proof["contest"]["id"], found=found)
@@ -56,14 +52,21 @@ def check_own_marks(proof: Json, *, key: str | None = None, known: Sequence[Note
     """Check what a judge holds of the marks they locked. Raises Unreadable where `proof` is something else."""
     if proof.get("nomdeplume") != MARKS:
         raise Unreadable("That is not the proof of marks.")
+    found = _check_leaves(proof, key=key, known=known)
+    for leaf in proof["leaves"]:
+        for columns in rows_in(leaf).values():
+            points = ", ".join(f"{name} {value}" for name, value in sorted(columns.get("points", {}).items()))
+            found.right.append(f"Your marks for entry {leaf['about']}, locked: {points}.")
+    return found
+
+
+def _check_leaves(proof: Json, *, key: str | None, known: Sequence[Note]) -> Findings:
+    """Check the roots, that each continues the one before, and that every leaf shown stands under the last."""
     found = Findings()
     notes = check_roots(proof, found, key=key, known=known)
     _check_growth(proof, notes, found)
     for leaf in proof["leaves"]:
         _check_place(proof, leaf, notes, found)
-        for columns in rows_in(leaf).values():
-            points = ", ".join(f"{name} {value}" for name, value in sorted(columns.get("points", {}).items()))
-            found.right.append(f"Your marks for entry {leaf['about']}, locked: {points}.")
     return found
 
 
