@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Visit
 from app.database import transaction
+from app.decided import hold_off_decision, is_decided
 from app.engines import Engines
 from app.errors import Clash, TooLate
 from app.intake.checked import NOT_CHECKED, checked_numbers, is_checked
@@ -17,7 +18,7 @@ from app.intake.state import WHOLE, State, state_of
 from app.panel.deal import deal_entry
 from app.record.leaves import append_leaf
 from app.record.roots import publish_after_deadline, publish_root
-from app.tables import Contest, Decision, Entry, Release
+from app.tables import Contest, Entry, Release
 
 _WAITS = {
     State.ERASED: "erased, as the entrant asked",
@@ -57,11 +58,13 @@ def release_entries(engines: Engines, *, visit: Visit, entry_ids: Sequence[UUID]
         contest = session.get_one(Contest, visit.contest_id)
         entries = _entries(session, contest, entry_ids)
         checked = checked_numbers(session, contest)
+        for category_id in sorted({entry.category_id for entry in entries}):
+            hold_off_decision(session, category_id)
         for entry in entries:
             waits = why_not_released(contest, entry, now, checked=checked)
             if waits:
                 raise Clash(f"Entry {entry.number} can’t be released: {waits}.", kept="Nothing was released.")
-            if session.scalar(select(Decision.id).where(Decision.category_id == entry.category_id)):
+            if is_decided(session, entry.category_id):
                 raise TooLate("The decision in this category is locked.", kept="Nothing was released.")
         for entry in entries:
             _release(session, entry, visit, now)

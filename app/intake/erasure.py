@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.database import transaction
-from app.decided import is_decided
+from app.decided import hold_off_decision, is_decided
 from app.engines import Engines
 from app.errors import Clash, NotHere
 from app.intake.destroy import list_stale_files
@@ -73,6 +73,7 @@ def erase(engines: Engines, *, opened: OpenedByReceipt, receipt: ReceiptCode, no
             raise NotHere("There is no such entry.")
         if entry.erasure is not None:
             raise Clash("This entry is erased already.", kept="Nothing is left of it but its number.")
+        hold_off_decision(session, entry.category_id)
         why_not = why_not_erased(session, entry)
         if why_not:
             raise Clash(why_not, kept="Nothing was erased.")

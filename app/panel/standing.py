@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.decided import hold_off_decision
 from app.errors import NotHere
 from app.tables import (
     Assignment,
@@ -35,13 +36,18 @@ _READING = (
 
 
 def own_reading(session: Session, *, role_id: UUID, assignment_id: UUID, hold: bool = False) -> Assignment:
-    """A judge's own reading. Raises NotHere for another's, in the words of one that does not exist."""
+    """A judge's own reading; `hold` it for change, and a decision waits.
+
+    Raises NotHere for another's, in the words of one that does not exist.
+    """
     query = select(Assignment).where(Assignment.id == assignment_id, Assignment.role_id == role_id)
     if hold:
         query = query.with_for_update(of=Assignment)
     found = session.scalar(query.options(*_READING))
     if found is None or found.entry.erasure is not None:
         raise NotHere("This essay is not on your list.", to_do="Go back to your reading list.")
+    if hold:
+        hold_off_decision(session, found.entry.category_id)
     return found
 
 

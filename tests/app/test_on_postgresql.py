@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from app.ceremony.opening import opened
 from app.database import make_engine, reading, transaction
 from app.engines import make_engines
+from app.errors import Clash
 from app.intake.corrections import correct_identity
 from app.intake.erasure import erase
 from app.intake.identity_form import IdentityForm, typed_identity
@@ -18,15 +19,26 @@ from app.intake.look_up import find_entry_id
 from app.intake.prepare import prepare
 from app.intake.receipts import new_receipt
 from app.migrate import migrate_all
+from app.panel.mark import recuse
 from app.settings import Settings
-from app.tables import Opening
+from app.tables import Contest, Opening
+from app.tables.panel import RecusalCause
 from app.vault.orders import Order, place_order, renew_worker_key
 from app.vault.tables import VaultBase, WorkerKey, WorkOrder
 from tests.app.conftest import Panel
 from tests.app.envelopes import Sealed
 from tests.app.essays import replace
 from tests.app.installations import documented_settings, environment_of
-from tests.app.stages import decide_now, enter_and_release, mark_everything, open_together, opened_by
+from tests.app.stages import (
+    decide_now,
+    declare_all,
+    enter_and_release,
+    mark_everything,
+    open_together,
+    opened_by,
+    reading_of,
+    save,
+)
 from tests.conftest import AFTER, IN_TIME, Clock, Prize, found
 from tests.entering import submit_now
 
@@ -46,6 +58,15 @@ def prize(cluster, tmp_path_factory):
     for each in (engines, ownerless):
         each.contest.dispose()
         each.vault.close()
+
+
+def wait_for_a_lock(cluster, login, waiting, *, statements=1):
+    """Return when so many statements of this login's wait for another transaction, or `waiting` came to its end."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE usename = %s AND wait_event_type = 'Lock'"
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        while connection.execute(query, [login]).fetchone()[0] < statements:
+            if waiting.done():
+                raise AssertionError(f"it did not wait: {waiting.result()}")
 
 
 def without_owner(settings):
@@ -97,19 +118,44 @@ def test_entry_is_replaced_corrected_and_erased_with_the_doors_logins_alone(priz
     owner.dispose()
 
 
+def test_judge_who_stands_back_as_the_decision_is_locked_is_too_late(prize, cluster):
+    """The decision rests on the readings it counted; none of them may go while it is being written."""
+    panel = Panel(prize=prize, entries={}, receipts={})
+    panel.entries["Curlew"], _ = enter_and_release(
+        prize, nom_de_plume="Curlew", name="Mira Abney", category="undergraduates"
+    )
+    declare_all(panel)
+    for judge in prize.staff.judges:
+        assert isinstance(save(panel, judge, "Curlew", lock=True), int)
+    contest, first = prize.engines.contest, prize.staff.judges[0]
+    assignment_id = reading_of(panel, first, "Curlew")
+
+    with ThreadPoolExecutor() as threads:
+        with transaction(contest) as session:
+            session.get_one(Contest, prize.contest.id, with_for_update={"key_share": True})
+            decided = threads.submit(
+                decide_now, panel, "Curlew", key="undergraduates", reason="It was the only essay."
+            )
+            wait_for_a_lock(cluster, contest.url.username, decided)
+            stood_back = threads.submit(
+                recuse,
+                contest,
+                visit=first,
+                assignment_id=assignment_id,
+                cause=RecusalCause.RECOGNISED,
+                now=AFTER,
+            )
+            wait_for_a_lock(cluster, contest.url.username, stood_back, statements=2)
+        assert decided.result(timeout=20) == []
+        with pytest.raises(Clash, match="decision is locked"):
+            stood_back.result(timeout=20)
+
+
 @pytest.fixture
 def no_orders(prize):
     """A vault with nothing to do, whose worker's key may be replaced."""
     with transaction(prize.engines.vault.working) as session:
         session.execute(delete(WorkOrder))
-
-
-def wait_for_a_lock(cluster, login):
-    """Return when a statement of this login's waits for another transaction."""
-    query = "SELECT 1 FROM pg_stat_activity WHERE usename = %s AND wait_event_type = 'Lock'"
-    with psycopg.connect(cluster.url(), autocommit=True) as connection:
-        while connection.execute(query, [login]).fetchone() is None:
-            pass
 
 
 def place(prize, order):
@@ -125,7 +171,7 @@ def test_order_placed_while_the_key_is_replaced_is_sealed_to_the_new_one(prize, 
         with transaction(vault.working) as session:
             renew_worker_key(session, keys_folder=tmp_path, now=AFTER)
             placed = threads.submit(place, prize, order)
-            wait_for_a_lock(cluster, vault.entering.url.username)
+            wait_for_a_lock(cluster, vault.entering.url.username, placed)
         placed.result(timeout=20)
 
     with reading(vault.working) as session:
@@ -147,7 +193,7 @@ def test_key_stays_when_an_order_is_placed_as_it_would_be_replaced(prize, cluste
         with transaction(vault.entering) as session:
             place_order(session, order)
             renewed = threads.submit(renew)
-            wait_for_a_lock(cluster, vault.working.url.username)
+            wait_for_a_lock(cluster, vault.working.url.username, renewed)
         assert renewed.result(timeout=20) == []
     assert list(tmp_path.iterdir()) == []
 
