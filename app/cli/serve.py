@@ -21,7 +21,7 @@ from app.clock import system_clock
 from app.database import reading
 from app.engines import Engines, make_engines
 from app.intake.held import sweep_held
-from app.intake.leftovers import end_finished_orders
+from app.intake.leftovers import end_finished_orders, remove_unnamed_files
 from app.intake.prepare import prepare, renew_key
 from app.intake.receipt_mail import Compose, send_receipts
 from app.jobs import owed
@@ -36,6 +36,7 @@ from app.web.receipt_letter import receipt_letter
 
 _PR_SET_PDEATHSIG = 1
 SWEPT_EVERY = 5.0
+TIDIED_EVERY = 3600.0
 _GRACE = 20
 """Seconds a worker has to finish the essay in hand."""
 
@@ -89,6 +90,10 @@ def _work() -> None:
         for entry_id in due:
             engines.queue.wake(entry_id)
 
+    def tidy() -> None:
+        if removed := remove_unnamed_files(engines, now=system_clock()):
+            log.info("removed files no row names", files=removed)
+
     def work(entry_id: UUID) -> None:
         prepare(engines, entry_id=entry_id, now=system_clock())
         renew_key(engines, now=system_clock())
@@ -101,8 +106,8 @@ def _work() -> None:
 
     warm_up()
     # Mail has a thread of its own: a server that answers slowly must keep nothing else waiting.
-    for task in (sweep, send):
-        Thread(target=_repeat, args=(task,), daemon=True).start()
+    for task, every in ((sweep, SWEPT_EVERY), (send, SWEPT_EVERY), (tidy, TIDIED_EVERY)):
+        Thread(target=_repeat, args=(task, every), daemon=True).start()
     engines.queue.consumer(work).run()
 
 
@@ -110,14 +115,14 @@ def _receipt_letter(settings: Settings) -> Compose:
     return lambda contest, entry, copy: receipt_letter(settings, contest, entry, copy, now=system_clock())
 
 
-def _repeat(sweep: Callable[[], None]) -> None:
+def _repeat(sweep: Callable[[], None], every: float) -> None:
     waiting = Event()
     while True:
         try:
             sweep()
         except Exception as error:  # noqa: BLE001 - a database away for a minute must not end the sweeping
             log.error("sweep failed", kind=type(error).__name__)  # noqa: TRY400 - a traceback could quote a row
-        waiting.wait(SWEPT_EVERY)
+        waiting.wait(every)
 
 
 def migrate() -> None:

@@ -1,14 +1,17 @@
-"""What a kill between two commits leaves behind in the vault, and how it is found and destroyed."""
+"""What a kill between two commits leaves behind, in the vault and among files, and how it is found and destroyed."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.database import reading, transaction
 from app.engines import Engines
-from app.tables import Entry
+from app.tables import Entry, ReadingCopy, StaleFile
 from app.tables.entries import Work
 from app.vault import orders
 from app.vault.destroy import destroy_orphan
+from app.vault.tables import Original
 
 ORPHANED_AFTER = timedelta(hours=1)
 """An envelope this old without an entry belongs to an admission that failed; a younger one may be under way."""
@@ -43,6 +46,23 @@ def destroy_if_orphaned(engines: Engines, entry_id: UUID, *, now: datetime) -> N
         files = destroy_orphan(session, entry_id, sealed_before=now - ORPHANED_AFTER)
     for key in files:
         engines.vault.files.remove(key)
+
+
+def remove_unnamed_files(engines: Engines, *, now: datetime) -> int:
+    """Remove files that no row names: of a copy whose commit never came, of an original whose row is gone."""
+
+    def copies() -> set[str]:
+        with reading(engines.contest) as session:
+            columns = (ReadingCopy.pdf_key, ReadingCopy.manuscript_key, Entry.manuscript_key, StaleFile.key)
+            return {key for column in columns for key in session.scalars(select(column)) if key}
+
+    def originals() -> set[str]:
+        with reading(engines.vault.working) as session:
+            return set(session.scalars(select(Original.file_key)))
+
+    before = now - ORPHANED_AFTER
+    removed = engines.copies.remove_unnamed(copies, before=before)
+    return removed + engines.vault.files.remove_unnamed(originals, before=before)
 
 
 def _is_finished(entry: Entry, version: int, *, stale: bool) -> bool:

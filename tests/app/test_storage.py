@@ -1,6 +1,9 @@
 """Files are named by their content, complete or absent, and never returned altered."""
 
 import hashlib
+import os
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -93,3 +96,56 @@ def test_files_are_their_owners_alone(storage):
     key = storage.put(b"words")
 
     assert file_of(storage, key).stat().st_mode & 0o077 == 0
+
+
+AN_HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
+
+
+def age(path, hours=2):
+    then = path.stat().st_mtime - hours * 3600
+    os.utime(path, (then, then))
+
+
+def test_old_file_that_no_row_names_is_removed_and_no_other(storage):
+    named, unnamed, young = (storage.put(words) for words in (b"named", b"unnamed", b"young"))
+    for key in (named, unnamed):
+        age(storage.path(key))
+    draft = storage.path(named).with_name(".draft-x")
+    draft.write_bytes(b"half a fi")
+    age(draft)
+
+    assert storage.remove_unnamed(lambda: {named}, before=AN_HOUR_AGO) == 1
+
+    assert {path.name for path in storage.folder.rglob("*") if path.is_file()} == {named, young}
+
+
+def test_file_that_is_put_again_counts_as_new(storage):
+    key = storage.put(b"the same words")
+    age(storage.path(key))
+    storage.put(b"the same words")
+
+    assert storage.remove_unnamed(set, before=AN_HOUR_AGO) == 0
+    assert storage.get(key) == b"the same words"
+
+
+@pytest.mark.parametrize("meanwhile", ["named", "put", "killed"])
+def test_file_wanted_while_it_is_being_removed_comes_back(storage, meanwhile):
+    key = storage.put(b"words")
+    age(storage.path(key))
+    asked = []
+
+    def named():
+        asked.append(1)
+        if len(asked) == 2:
+            if meanwhile == "put":
+                storage.put(b"words")
+            if meanwhile == "killed":
+                raise KeyboardInterrupt
+            return {key}
+        return set()
+
+    with suppress(KeyboardInterrupt):
+        storage.remove_unnamed(named, before=AN_HOUR_AGO)
+    storage.remove_unnamed(lambda: {key}, before=AN_HOUR_AGO)
+
+    assert storage.get(key) == b"words"

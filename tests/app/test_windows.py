@@ -1,7 +1,8 @@
 """What happens between two commits, two requests or two instants."""
 
+import os
 import socket
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from app.access import give_role
 from app.database import reading, transaction
 from app.errors import TooLate
-from app.intake.leftovers import end_finished_orders
+from app.intake.leftovers import end_finished_orders, remove_unnamed_files
 from app.intake.receipts import new_receipt
 from app.tables import Entry, OfficerKey, Person
 from app.tables.entries import Work
@@ -36,6 +37,28 @@ def test_order_ahead_of_its_entry_outlives_the_sweep(prize):
     end_finished_orders(prize.engines, now=prize.clock() + timedelta(hours=2))
     with reading(prize.engines.vault.engine) as session:
         assert session.connection().exec_driver_sql("SELECT count(*) FROM work_order").scalar() == 0
+
+
+def test_files_of_a_commit_that_never_came_are_removed_and_no_others(prize):
+    entry_id, _ = enter(prize)
+    engines = prize.engines
+    before = files_of(engines)
+    for storage in (engines.copies, engines.vault.files):
+        storage.put(b"put, and then killed before the commit")
+    for path in files_of(engines):
+        os.utime(path, (0, 0))
+
+    remove_unnamed_files(engines, now=datetime.now(UTC))
+
+    assert files_of(engines) == before
+    assert len(before) == 3  # the original, the manuscript, the copy
+    with reading(engines.contest) as session:
+        assert engines.copies.get(session.get_one(Entry, entry_id).copies[-1].pdf_key).startswith(b"%PDF")
+
+
+def files_of(engines):
+    folders = (engines.copies.folder, engines.vault.files.folder)
+    return {path for folder in folders for path in folder.rglob("*") if path.is_file()}
 
 
 def test_upload_begun_in_time_and_ended_after_half_an_hour_is_refused(site):
