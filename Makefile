@@ -1,7 +1,7 @@
 ## make run [PORT=8000]  the demo contest in the foreground, Ctrl-C ends it; data stay in ./data
 ## make test             everything: lint, types, import contracts, tests, browser journeys
 ## make soak             the two worlds of tests/anonymity at full length, drawn anew by lot, and 10,000 changes of the record; an hour
-## make bench            the figures: the record, sealing, the Council check
+## make bench            the figures: reading, finding, typesetting, the sandbox, the record, sealing, the Council check
 ## make lint             the quick part of it
 ## make bundle           what officers' pages need in the browser, where npm is
 ## make lock             both lock files anew from pyproject.toml; UV_FLAGS=--upgrade takes newer versions
@@ -14,7 +14,7 @@ PORT ?= 8000
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run test soak bench lint lock clean browser bundle server
+.PHONY: help run test soak bench lint lock clean browser bundle server readers
 .NOTPARALLEL:
 
 help:
@@ -24,7 +24,7 @@ run: .venv/run
 	@$(MAKE) --no-print-directory bundle || echo "Officers' pages will offer the command instead." >&2
 	@exec $(BIN)/nomdeplume demo --port $(PORT)
 
-test: .venv/test browser server bundle lint
+test: .venv/test browser server readers bundle lint
 	$(BIN)/pytest -n 2
 
 soak: .venv/test
@@ -32,7 +32,7 @@ soak: .venv/test
 	NOMDEPLUME_MUTATIONS=10000 $(BIN)/pytest -s tests/app/test_record.py -k random_change
 
 bench: .venv/test
-	for each in record sealing council_names council_check; do $(BIN)/python -m benchmarks.$$each || exit 1; done
+	for each in typesetting all_in finding finding_author finding_identifiers pdf_words sandbox record sealing council_names council_check; do $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 lint: .venv/test
 	$(BIN)/ruff check .
@@ -102,6 +102,20 @@ server:
 	else \
 		echo "Missing: postgresql. The tests start a server of their own, and they are never skipped." >&2; \
 		echo "On Debian, as root: apt install postgresql" >&2; exit 1; \
+	fi
+
+# Word 97 documents are read through LibreOffice and scans through tesseract, where these are; without them a file of
+# that kind is refused in words, and the tests of reading one say so and are skipped.
+readers:
+	@missing=; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-writer-nogui"; \
+	command -v tesseract >/dev/null || missing="$$missing tesseract-ocr"; \
+	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing$$missing, through which some files are read …"; \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $$missing; \
+	elif [ -n "$$missing" ]; then \
+		echo "Missing:$$missing. Some tests will be skipped. On Debian, as root: apt install$$missing" >&2; \
 	fi
 
 # The tests also open our files with the stock age command; where it can't be had, these two say so and are skipped.

@@ -3,9 +3,10 @@
 from anonymiser.author import Author, Heading, load_authors
 from anonymiser.detect.terms import Place, places_of
 from anonymiser.errors import AnonymiserError, AuthorInvalid, ManuscriptInvalid, RefusalCode, Refused
-from anonymiser.labels import AUTHOR_KIND_LABELS, KIND_LABELS
+from anonymiser.labels import AUTHOR_KIND_LABELS, KIND_LABELS, READ_BY_MACHINE, is_lost
 from anonymiser.manuscript import Manuscript
-from anonymiser.pipeline import anonymise, probe, retypeset
+from anonymiser.outside import anonymise, probe
+from anonymiser.pipeline import retypeset
 from anonymiser.report import (
     Action,
     Anonymised,
@@ -25,6 +26,7 @@ from anonymiser.verify import Fault, FaultCode, verify_reading_copy
 __all__ = [
     "AUTHOR_KIND_LABELS",
     "KIND_LABELS",
+    "READ_BY_MACHINE",
     "Action",
     "Anonymised",
     "AnonymiserError",
@@ -49,6 +51,7 @@ __all__ = [
     "Subject",
     "anonymise",
     "dump_manuscript",
+    "is_lost",
     "load_authors",
     "load_manuscript",
     "places_of",

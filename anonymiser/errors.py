@@ -3,7 +3,8 @@
 AnonymiserError
 ├── Refused             this file can't be made into a reading copy; `code` says why, the message what to do
 ├── ManuscriptInvalid   stored bytes are no manuscript of ours
-└── AuthorInvalid       what was given as the author can't be used
+├── AuthorInvalid       what was given as the author can't be used
+└── ModelMissing        the model of names that the settings name isn't there
 """
 
 from enum import StrEnum
@@ -15,6 +16,8 @@ class RefusalCode(StrEnum):
     TRUNCATED = "truncated"
     NOT_A_DOCUMENT = "not_a_document"
     UNSUPPORTED_FORMAT = "unsupported_format"
+    LEGACY = "legacy"
+    SCANNED = "scanned"
     MACROS = "macros"
     TOO_LARGE = "too_large"
     TOO_COMPLEX = "too_complex"
@@ -34,10 +37,19 @@ ADVICE = {
         "This file is incomplete: it was cut off while it was saved or sent. Please send it again."
     ),
     RefusalCode.NOT_A_DOCUMENT: (
-        "This file is not a text document. Please send the essay as a Word document (.docx) or as plain text."
+        "This file is not a text document. Please send the essay as a Word document (.docx), a PDF or plain text."
     ),
     RefusalCode.UNSUPPORTED_FORMAT: (
-        "This kind of file can't be read here. Please open it where you wrote it, save it as .docx and send that."
+        "This kind of file can't be read here. Please open it where you wrote it, save it as a Word document "
+        "(.docx), a PDF or plain text, and send that."
+    ),
+    RefusalCode.LEGACY: (
+        "This is a document of Word 97 to 2003 (.doc), which can't be read here. Please open it in Word or "
+        "LibreOffice, choose “Save as”, then “Word document (.docx)”, and send that."
+    ),
+    RefusalCode.SCANNED: (
+        "This file holds pictures of pages, not text, which can't be read here. Please send the document "
+        "they were made from (.docx or PDF), or type the essay anew."
     ),
     RefusalCode.MACROS: (
         "This document contains macros (small programs). Please save it as .docx without macros and send that."
@@ -66,7 +78,7 @@ ADVICE = {
     ),
     RefusalCode.NOT_VERIFIED: (
         "A reading copy was made but did not pass every check, so it is not shown to anybody. "
-        "Please save the essay again in a plain layout, as .docx or as plain text."
+        "Please save the essay again in a plain layout, as .docx or plain text."
     ),
 }
 
@@ -94,3 +106,7 @@ class ManuscriptInvalid(AnonymiserError):
 
 class AuthorInvalid(AnonymiserError):
     """Raised for an author without a name, or a file of authors that can't be understood."""
+
+
+class ModelMissing(AnonymiserError):
+    """Raised where a model is to find names that isn't installed."""

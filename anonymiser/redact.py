@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import compress, pairwise
 
 from anonymiser.detect.mark import Mark
 from anonymiser.manuscript import (
@@ -96,7 +97,11 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
 
 
 def renumber_notes(manuscript: Manuscript) -> Manuscript:
-    """Renumber notes in the order their marks are met; drop those that nothing refers to any more."""
+    """Renumber notes in the order their marks are met; drop those that nothing refers to any more.
+
+    Marks of one note that stand side by side become one: "11" would be read as the eleventh.
+    """
+    manuscript = _without_doubled_marks(manuscript)
     order: list[int] = []
 
     def visit(blocks: tuple[Block, ...]) -> None:
@@ -122,3 +127,14 @@ def renumber_notes(manuscript: Manuscript) -> Manuscript:
 
     kept = replace(manuscript, notes=tuple(manuscript.notes[old - 1] for old in order))
     return rewrite_paragraphs(kept, change)
+
+
+def _without_doubled_marks(manuscript: Manuscript) -> Manuscript:
+    def change(paragraph: Paragraph) -> Paragraph:
+        runs = paragraph.runs
+        doubled = [later.note and later.note == earlier.note for earlier, later in pairwise(runs)]
+        if not any(doubled):
+            return paragraph
+        return replace(paragraph, runs=(runs[0], *compress(runs[1:], [not each for each in doubled])))
+
+    return rewrite_paragraphs(manuscript, change) if manuscript.notes else manuscript

@@ -17,7 +17,7 @@ def identifying_words(text: str, authors: Sequence[Author]) -> tuple[str, ...]:
     manuscript = read_statement(text)
     passages = read_passages(manuscript)
     marks = [
-        *find_author(manuscript, authors),
+        *find_author(passages, authors),
         *(
             mark
             for passage in passages

@@ -12,6 +12,12 @@ from anonymiser.manuscript import Manuscript
 
 class Format(StrEnum):
     DOCX = "docx"
+    ODT = "odt"
+    RTF = "rtf"
+    HTML = "html"
+    PDF = "pdf"
+    DOC = "doc"  # of Word 97 to 2003
+    SCAN = "scan"  # pages as pictures: a picture, or a PDF without text
     TEXT = "txt"
     MARKDOWN = "md"
     MANUSCRIPT = "manuscript"  # a redacted manuscript, set again
@@ -54,6 +60,8 @@ class Finding:
     suggestion: str = ""
     text: str = field(default="", repr=False)
     context: str = field(default="", repr=False)
+    pages: tuple[int, ...] = ()
+    """Pages of the reading copy on which it stands, from 1."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -66,6 +74,7 @@ class Finding:
             "action": self.action.value,
             "suggestion": self.suggestion,
             "places": self.places,
+            "pages": list(self.pages),
         }
 
 
@@ -98,6 +107,10 @@ class Report:
     references: int = 0
     findings: tuple[Finding, ...] = ()
     removed: tuple[Removed, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What the entrant might mend, each a sentence: none of it stands in an essay's way."""
+    paragraph_pages: tuple[int, ...] = ()
+    """For each paragraph of the manuscript, as `walk_paragraphs` meets it, the page it begins on, from 1."""
     verified: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self, source: str) -> dict[str, Any]:
@@ -117,6 +130,7 @@ class Report:
                 {"what": removed.what, "where": removed.where, "count": removed.count}
                 for removed in self.removed
             ],
+            "warnings": list(self.warnings),
             "verified": self.verified,
         }
 

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """Mail server: smtp://user:password@host:587, or smtps:// for TLS from the start. Without one no mail is sent."""
     mail_from: str = ""
     """Address that mail comes from; needed with a mail server."""
+    names_model: str = ""
+    """A spaCy model, by name or path, that adds its names to what the desk looks at."""
     demo: bool = False
     """Allows one-click sign-in, and only on a database that the demo made, over loopback."""
 

@@ -4,16 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from anonymiser.author import Author
 from anonymiser.detect.citations import is_classic, read_citations
-from anonymiser.detect.contacts import (
-    contact_phrases,
-    find_handles,
-    find_numbers,
-    widen_to_address,
-)
+from anonymiser.detect.contacts import DIGIT, Contacts, contact_phrases, widen_to_address
 from anonymiser.detect.mark import Mark
 from anonymiser.detect.names import NameFound, Sureness, cited_year, find_names
 from anonymiser.detect.person import take_apart
-from anonymiser.detect.phrases import Phrases
+from anonymiser.detect.phrases import Phrase, Phrases, family_phrases
 from anonymiser.detect.places import (
     ADDRESS_STAND_IN,
     WORKPLACE_STAND_IN,
@@ -24,6 +19,7 @@ from anonymiser.detect.places import (
     take_places,
 )
 from anonymiser.detect.source import Passage
+from anonymiser.detect.spaced import SpeltNames
 from anonymiser.report import Certainty, Subject
 
 AUTHOR_STAND_IN = "[the author]"
@@ -35,11 +31,14 @@ class AuthorDetector:
     """Everything known of one author, made ready to be looked for in any number of passages."""
 
     def __init__(self, author: Author, passages: Sequence[Passage]) -> None:
-        self._author = author
         self._people = take_apart(author)
+        self._spelt = SpeltNames(self._people)
         self._places = take_places(author)
-        self._phrases = Phrases([*contact_phrases(author), *self._places.phrases])
+        self._contacts = Contacts(author, self._people)
         self._citations = read_citations(passages, self._people)
+        titles = [Phrase(title, "self_citation", OWN_WORK_STAND_IN) for title in self._citations.own_titles]
+        families = family_phrases(self._people)
+        self._phrases = Phrases([*contact_phrases(author), *self._places.phrases, *families, *titles])
 
     def find(self, passage: Passage) -> Iterator[Mark]:
         """Certain and doubtful marks of one passage."""
@@ -50,6 +49,8 @@ class AuthorDetector:
             for found in find_names(passage, person):
                 if (mark := self._weigh(passage, found)) is not None:
                     yield mark
+        for span in self._spelt.find(passage):
+            yield _mark(passage, *span, "name", AUTHOR_STAND_IN)
         if passage.is_reference:
             yield from self._find_contacts(passage)
             return
@@ -83,8 +84,7 @@ class AuthorDetector:
         for start, end, phrase in self._phrases.find(passage):
             span = widen_to_address(passage, start, end) if phrase.kind == "web_address" else (start, end)
             yield _mark(passage, *span, phrase.kind, phrase.stand_in)
-        yield from find_numbers(passage, self._author)
-        yield from find_handles(passage, self._people, self._author)
+        yield from self._contacts.find(passage)
 
     def _find_places(self, passage: Passage) -> Iterator[Mark]:
         for token in find_acronyms(passage, self._places):
@@ -92,7 +92,7 @@ class AuthorDetector:
         for start, end, beside in find_cores(passage, self._places):
             if beside:
                 yield _mark(passage, start, end, "workplace", WORKPLACE_STAND_IN)
-        for pattern in self._places.postcodes:
+        for pattern in self._places.postcodes if DIGIT.search(passage.text) else ():
             for match in pattern.finditer(passage.folded.text):
                 yield _mark(passage, *passage.folded.span(*match.span()), "address", ADDRESS_STAND_IN)
 

@@ -18,6 +18,8 @@ SITE_STAND_IN = "[a web address]"
 NUMBER_STAND_IN = "[a registration number]"
 
 _PUBLIC_HOSTS = word_list("public_hosts")
+_DIGITS = "0123456789"
+DIGIT = re.compile(r"\d")
 PHONE_SHAPE = re.compile(r"(?<![\w.])[+(]?\d(?:[\s().\-/·]{0,3}\d){6,14}(?!\d)")
 _TAIL = 9
 _DIGIT_WORDS = {
@@ -27,7 +29,8 @@ _DIGIT_WORDS = {
 _REPEATS = {"double": 2, "triple": 3, "treble": 3}
 _SEPARATED = r"[\s\-–./()]{0,2}"
 _LEAST_DIGITS = 5
-_HANDLE_AT_LEAST = 5
+_FEWEST_DIGIT_WORDS = 2
+_HANDLE_AT_LEAST = 4
 _ADDRESS_CHARACTER = re.compile(r"[\w.@/:\-+%~#?=&]")
 _TELLS_ADDRESS = re.compile(r"[@/]|\w\.\w|www")
 
@@ -43,24 +46,40 @@ def contact_phrases(author: Author) -> list[Phrase]:
     return phrases
 
 
-def find_numbers(passage: Passage, author: Author) -> Iterator[Mark]:
-    text = passage.folded.text
-    tails = {_digits(phone)[-_TAIL:] for phone in author.phones if len(_digits(phone)) > _LEAST_DIGITS}
-    if tails:
-        for match in PHONE_SHAPE.finditer(text):
-            if any(_digits(match[0]).endswith(tail) for tail in tails):
+class Contacts:
+    """An author's numbers and handles, made ready to be looked for in any number of passages."""
+
+    def __init__(self, author: Author, people: list[Person]) -> None:
+        digits = [_digits(phone) for phone in author.phones]
+        self._tails = {number[-_TAIL:] for number in digits if len(number) > _LEAST_DIGITS}
+        self._codes = list(_codes(author))
+        self._handles = _handles(people, author)
+
+    def find(self, passage: Passage) -> Iterator[Mark]:
+        if DIGIT.search(passage.text):
+            yield from self._find_numbers(passage)
+        if self._tails and len(_DIGIT_WORDS.keys() & passage.words) > _FEWEST_DIGIT_WORDS:
+            yield from _find_spoken(passage, self._tails)
+        yield from _find_handles(passage, self._handles)
+
+    def _find_numbers(self, passage: Passage) -> Iterator[Mark]:
+        text = passage.folded.text
+        for match in PHONE_SHAPE.finditer(text) if self._tails else ():
+            if any(_digits(match[0]).endswith(tail) for tail in self._tails):
                 yield _mark(passage, *passage.folded.span(*match.span()), "phone", PHONE_STAND_IN)
-        yield from _find_spoken(passage, tails)
-    for number, kind, stand_in in _codes(author):
-        for match in number.finditer(text):
-            yield _mark(passage, *passage.folded.span(*match.span()), kind, stand_in)
+        for number, kind, stand_in in self._codes:
+            for match in number.finditer(text):
+                yield _mark(passage, *passage.folded.span(*match.span()), kind, stand_in)
 
 
-def find_handles(passage: Passage, people: list[Person], author: Author) -> Iterator[Mark]:
+def _find_handles(passage: Passage, handles: frozenset[str]) -> Iterator[Mark]:
     """Names written as one word, as in "@janesmith" or "janesmith.example": the whole address goes."""
-    handles = _handles(people, author)
+    if handles.isdisjoint(passage.words) and handles.isdisjoint(
+        [word.strip(_DIGITS) for word in passage.words if word[-1].isdecimal() or word[0].isdecimal()]
+    ):
+        return
     for token in passage.tokens:
-        if token.word in handles or token.word.rstrip("0123456789") in handles:
+        if token.word.strip(_DIGITS) in handles or token.word in handles:
             start, end = _whole_address(passage.text, token)
             address = _TELLS_ADDRESS.search(passage.text[start:end]) is not None
             emailed = "@" in passage.text[start + 1 : end]
@@ -73,7 +92,7 @@ def widen_to_address(passage: Passage, start: int, end: int) -> tuple[int, int]:
     """Widen a name inside an address of the web or of e-mail to the whole address."""
     wide_start, wide_end = _whole_address(passage.text, Token("", start, end, capital=False))
     if _TELLS_ADDRESS.search(passage.text[wide_start:start]) or re.match(
-        r"[@/]|\.\w+[./\w]*", passage.text[end:wide_end]
+        r"\d*@|/|\.\w+[./\w]*", passage.text[end:wide_end]
     ):
         return wide_start, wide_end
     return start, end
@@ -121,11 +140,18 @@ def _codes(author: Author) -> Iterator[tuple[re.Pattern[str], str, str]]:
                 rf"(?:{re.escape(word)}[\s:.#]*)?" for word in words if not any(map(str.isdigit, word))
             )
             prefix = named + r"(?:(?:no|number|num|reg|registration|pin)\b[\s:.#]*){0,2}"
-            yield _spaced(code, prefix), "registration_number", NUMBER_STAND_IN
+            # As a consultant's code, the number of the GMC is written with a C before it.
+            yield (
+                _spaced(code, prefix, "c?" if code.isdecimal() else ""),
+                "registration_number",
+                NUMBER_STAND_IN,
+            )
 
 
-def _spaced(code: str, prefix: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){prefix}(?<![^\W_]){_SEPARATED.join(map(re.escape, code))}(?![^\W_])")
+def _spaced(code: str, prefix: str, letter: str = "") -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W_]){prefix}(?<![^\W_]){letter}{_SEPARATED.join(map(re.escape, code))}(?![^\W_])"
+    )
 
 
 def _find_spoken(passage: Passage, tails: set[str]) -> Iterator[Mark]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from anonymiser.detect.mark import Mark
 from anonymiser.detect.source import Passage, read_passages
-from anonymiser.detect.terms import find_term
+from anonymiser.detect.terms import Term
 from anonymiser.manuscript import Manuscript
 from anonymiser.redact import redact
 from anonymiser.report import Certainty, Decision, Subject
@@ -16,16 +16,18 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 def apply_decisions(manuscript: Manuscript, decisions: Sequence[Decision]) -> Manuscript:
     """One decision after another, so that a later one sees what an earlier one left."""
+    passages: list[Passage] = []
     for decision in decisions:
-        passages = read_passages(manuscript)
-        marks = [mark for passage in passages for mark in _find(passage, decision)]
+        passages = read_passages(manuscript, before=passages)
+        term = Term(decision.term)
+        marks = [mark for passage in passages for mark in _find(passage, term, decision)]
         manuscript = redact(manuscript, marks)
     return manuscript
 
 
-def _find(passage: Passage, decision: Decision) -> Iterator[Mark]:
+def _find(passage: Passage, term: Term, decision: Decision) -> Iterator[Mark]:
     stand_in = _CONTROL.sub(" ", decision.stand_in)[:_LONGEST_STAND_IN].strip()
-    for start, end in find_term(passage, decision.term):
+    for start, end in term.find(passage):
         span = (start, end) if stand_in else _with_space(passage.text, start, end)
         yield Mark(passage.index, *span, Subject.OTHER, "decided", Certainty.CERTAIN, stand_in)
 

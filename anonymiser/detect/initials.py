@@ -24,15 +24,21 @@ def match_initials(passage: Passage, at: int, person: Person) -> int | None:
         return None
     if len(token.word) > 1:
         return at if _are_initials(passage, token, person) else None
-    last = at + len(whole) - 1
-    letters = passage.tokens[at : last + 1]
+    for letters in dict.fromkeys((whole, person.initials[:1] + person.surname_initial)):
+        last = at + len(letters) - 1
+        if _are_dotted(passage, at, last, letters):
+            return last
+    return None
+
+
+def _are_dotted(passage: Passage, first: int, last: int, whole: str) -> bool:
+    """Tell whether these are the initials one by one, "J. M. S.", and a person is meant by them."""
+    letters = passage.tokens[first : last + 1]
     if [letter.word for letter in letters] != list(whole) or not all(letter.capital for letter in letters):
-        return None
-    stops = [passage.between(a, b).strip() for a, b in pairwise(letters)]
-    dotted = all(stop == "." for stop in stops)
-    near = passage.text[max(0, token.start - 60) : letters[-1].end + 40]
-    spoken_of = len(whole) > _FEWEST or _ROLE_NEAR.search(near)
-    return last if dotted and spoken_of else None
+        return False
+    dotted = all(passage.between(before, after).strip() == "." for before, after in pairwise(letters))
+    near = passage.text[max(0, letters[0].start - 60) : letters[-1].end + 40]
+    return dotted and (len(whole) > _FEWEST or _ROLE_NEAR.search(near) is not None)
 
 
 def _are_initials(passage: Passage, token: Token, person: Person) -> bool:

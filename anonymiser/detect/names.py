@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anonymiser.detect.fold import Token
 from anonymiser.detect.initials import match_initials
@@ -14,6 +14,8 @@ from anonymiser.detect.words import DEGREES, TITLES
 
 __all__ = ["NameFound", "Sureness", "cited_year", "find_names"]
 
+_DIGITS = "0123456789"
+_CLOSED_BY = {"(": ")", "“": "”"}
 _CITED_AFTER = re.compile(r"(?:['’]s)?(?:\s+(?:et al\.?|and|&)\s*[^()]{0,40})?,?\s*[(\[]?((?:19|20)\d\d)")
 
 
@@ -28,18 +30,22 @@ class NameFound:
 
 
 def find_names(passage: Passage, person: Person) -> Iterator[NameFound]:
-    tokens = passage.tokens
-    text = passage.text
     words = person.words
+    passage = _without_note_numbers(passage, words)
+    tokens = passage.tokens
+    broken = _broken_words(passage, words)
+    if not broken and words.isdisjoint(passage.words) and person.signs.isdisjoint(passage.words):
+        return
+    looked_for = words | person.signs | broken
     done = -1
-    for at, token in enumerate(tokens):
+    for at in sorted([at for word in looked_for & passage.words for at in passage.places(word)]):
+        token = tokens[at]
         if at <= done:
             continue
-        broken = text[token.end : token.end + 1] in LINE_HYPHENS
-        if token.word in words or (broken and joined_over_line(passage, at) in words):
+        if token.word in words or (token.word in broken and joined_over_line(passage, at) in words):
             sequence = extend_name(passage, at, person)
             done = sequence.last
-            yield _judge(passage, sequence)
+            yield _judge(passage, sequence, person)
         elif token.capital and (last := match_initials(passage, at, person)) is not None:
             done = last
             end = tokens[last].end + (
@@ -50,22 +56,57 @@ def find_names(passage: Passage, person: Person) -> Iterator[NameFound]:
             )
 
 
-def _judge(passage: Passage, sequence: Sequence) -> NameFound:
+def _without_note_numbers(passage: Passage, words: frozenset[str]) -> Passage:
+    """Return the passage as if no number hung on a name: of "Okonkwo1,2" the 1 is an affiliation's."""
+    numbered = {word for word in passage.words if word[-1].isdecimal() and word.rstrip(_DIGITS) in words}
+    if not numbered:
+        return passage
+    tokens = [
+        Token(
+            bare := token.word.rstrip(_DIGITS),
+            token.start,
+            token.end - len(token.word) + len(bare),
+            token.capital,
+        )
+        if token.word in numbered
+        else token
+        for token in passage.tokens
+    ]
+    spelt = [token.word for token in tokens]
+    return replace(passage, tokens=tokens, spelt=spelt, words=frozenset(spelt))
+
+
+def _broken_words(passage: Passage, words: frozenset[str]) -> frozenset[str]:
+    """Return the first halves of words that may stand there broken over a line, both halves of which do stand there."""
+    if LINE_HYPHENS.isdisjoint(passage.text):
+        return frozenset()
+    there = passage.words
+    return frozenset(
+        word[:at] for word in words for at in range(1, len(word)) if word[:at] in there and word[at:] in there
+    )
+
+
+def _judge(passage: Passage, sequence: Sequence, person: Person) -> NameFound:
     tokens = passage.tokens
     first = tokens[sequence.first]
     titled = _title_before(passage, sequence.first)
     start = titled.start if titled is not None else first.start
     end = _with_degrees(passage, sequence.last)
     end = _with_initial_stop(passage, sequence, end)
+    end = _with_closing(passage.text, start, end)
     surname_only = sequence.surname and not sequence.strong
-    named = titled is not None and (sequence.surname or sequence.given)
+    named = titled is not None and (sequence.surname or sequence.given or sequence.middle)
     if surname_only and all(len(tokens[at].word) == 1 for at in range(sequence.first, sequence.last + 1)):
         # A surname of which only the letter is known, as of "W. T.": the t of "don't" is nobody.
         sureness = Sureness.NONE
     elif sequence.strong or named or stands_as_signature(passage, start, end):
         sureness = Sureness.CERTAIN
     else:
-        sureness = judge_surname(passage, sequence) if surname_only else judge_given(passage, sequence)
+        sureness = (
+            judge_surname(passage, sequence, person)
+            if surname_only
+            else judge_given(passage, sequence, person)
+        )
     term = " ".join(token.word for token in tokens[sequence.first : sequence.last + 1])
     return NameFound(start, end, sureness, term, sequence.strong, surname_only)
 
@@ -96,9 +137,23 @@ def _with_degrees(passage: Passage, last: int) -> int:
 def _with_initial_stop(passage: Passage, sequence: Sequence, end: int) -> int:
     """Take the full stop of a last initial along, unless it ends the sentence."""
     last = passage.tokens[sequence.last]
-    if sequence.initials and last.end == end and len(last.word) == 1 and passage.text[end : end + 1] == ".":
+    if (
+        (sequence.initials or sequence.abbreviated)
+        and last.end == end
+        and len(last.word) == 1
+        and passage.text[end : end + 1] == "."
+    ):
         rest = passage.text[end + 1 :].lstrip()
         return end + 1 if rest[:1].islower() or rest[:1] in {",", ";", "(", "&"} else end
+    return end
+
+
+def _with_closing(text: str, start: int, end: int) -> int:
+    """Take along what closes a bracket inside the name: "Jane (Okonkwo)"."""
+    for opening, closing in _CLOSED_BY.items():
+        within = text[start:end]
+        if within.count(opening) > within.count(closing) and text[end : end + 1] == closing:
+            return end + 1
     return end
 
 

@@ -1,11 +1,12 @@
 """Finds fixed sequences of words, however they are spaced, spelt or punctuated."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from anonymiser.detect.person import Person
 from anonymiser.detect.source import Passage
-from anonymiser.detect.words import word_list
+from anonymiser.detect.words import is_ambiguous, word_list
 
 _WIDEST_GAP = 5  # characters between two words of a phrase
 SPELT_OUT = word_list("spelt_out")
@@ -21,6 +22,17 @@ class Phrase:
     skipped: frozenset[str] = frozenset()
 
 
+def family_phrases(people: Iterable[Person]) -> list[Phrase]:
+    """Return "the Okonkwos" and "the Joneses", as an author's family is called."""
+    surnames = frozenset[str]().union(*(person.surnames for person in people))
+    return [
+        Phrase(("the", surname + ending), "name", "[the author's family]")
+        for surname in sorted(surnames)
+        for ending in ("s", "es")
+        if not is_ambiguous(surname)
+    ]
+
+
 class Phrases:
     def __init__(self, phrases: list[Phrase]) -> None:
         self._by_first: defaultdict[str, list[Phrase]] = defaultdict(list)
@@ -30,14 +42,15 @@ class Phrases:
 
     def find(self, passage: Passage) -> Iterator[tuple[int, int, Phrase]]:
         """Start and end in characters of the passage; the longest phrase at each place."""
+        firsts = self._by_first.keys() & passage.words
         done = -1
-        for at, token in enumerate(passage.tokens):
+        for at in sorted([at for word in firsts for at in passage.places(word)]):
             if at <= done:
                 continue
-            for phrase in self._by_first.get(token.word, ()):
+            for phrase in self._by_first[passage.spelt[at]]:
                 last = _match(passage, at, phrase)
                 if last is not None:
-                    yield token.start, passage.tokens[last].end, phrase
+                    yield passage.tokens[at].start, passage.tokens[last].end, phrase
                     done = last
                     break
 

@@ -8,8 +8,13 @@ from anonymiser.detect.source import Passage
 from anonymiser.detect.words import TITLES
 
 # What may stand between the parts of one name: "Smith, J. M." and "J.-M. Smith", but no full sentence.
-_GAP = re.compile(r"[\s.,·'’\-–‑/_\u00a0\u00ad\u200b-\u200f\u2060\ufeff]{0,4}")
-LINE_HYPHENS = {"-", "\u2010", "\u00ad"}
+_GAP = re.compile(r"[\s.,·'’＇ʼ－\-–‑/_\u00a0\u00ad\u200b-\u200f\u2060\ufeff]{0,4}")
+# What may stand between them besides: "Jane (Janie) Okonkwo", "Jane “Janie” Okonkwo", "Jane | Okonkwo".
+_WRAPPED = re.compile(r"\s?[)”\"’']?\s?[|(“\"‘']?\s?")
+_FORMERLY = frozenset({"nee", "born", "formerly"})
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
+_BETWEEN_INITIALS = re.compile(r"[\s.\-]{0,3}")
+LINE_HYPHENS = frozenset({"-", "\u2010", "\u00ad"})
 _SPACE = re.compile(r"\s")
 _BROKEN_GAP = 3  # characters between the halves of a word that a line end has broken
 _LONGEST_INITIALS = 3
@@ -26,12 +31,13 @@ class Sequence:
     middle: bool = False
     surname: bool = False
     initials: str = ""
+    abbreviated: bool = False  # "Jane O.", to the first letter of the surname
 
     @property
     def strong(self) -> bool:
         """Whether more than one part of the name stands here: no other word is written so by chance."""
         parts = (self.given, self.middle, self.surname)
-        return sum(parts) > 1 or (self.surname and bool(self.initials))
+        return self.abbreviated or sum(parts) > 1 or ((self.surname or self.middle) and bool(self.initials))
 
 
 def extend_name(passage: Passage, at: int, person: Person) -> Sequence:
@@ -40,19 +46,80 @@ def extend_name(passage: Passage, at: int, person: Person) -> Sequence:
     if joined_over_line(passage, at) in person.words and passage.tokens[at].word not in person.words:
         sequence.last = at + 1
     step = at - 1
-    while step >= 0 and _continues(passage, step, step + 1) and _belongs(passage, step, person):
+    while (
+        step >= 0
+        and _continues(passage, step, step + 1)
+        and not _ends_other_name(passage, step, person)
+        and (_belongs(passage, step, person) or _is_further_initial(passage, step, person))
+    ):
         sequence.first = step
         _take(sequence, passage, step, person)
         step -= 1
     step = sequence.last + 1
     while step < len(passage.tokens) and _continues(passage, step - 1, step):
-        if not _belongs(passage, step, person, after=True) and not _bridges(passage, step, sequence, person):
+        if not (
+            _belongs(passage, step, person, after=True)
+            or _bridges(passage, step, sequence, person)
+            or (sequence.surname and _is_further_initial(passage, step, person, stopped=True))
+        ):
             break
         sequence.last = step
         _take(sequence, passage, step, person)
+        if joined_over_line(passage, step) in person.words:
+            sequence.last = step = step + 1
         step += 1
     _drop_loose_ends(sequence, passage, person)
+    if sequence.given and not sequence.surname:
+        _take_abbreviation(sequence, passage, person)
+    if sequence.strong and _is_other_half(passage, sequence.last + 1):
+        sequence.last += 1
     return sequence
+
+
+def _ends_other_name(passage: Passage, at: int, person: Person) -> bool:
+    """Whether these initials are those of whom a list names before: of "Smith J, Okonkwo P" the J is Smith's."""
+    token, following = passage.tokens[at], passage.tokens[at + 1]
+    return token.word not in person.words and "," in passage.between(token, following)
+
+
+def _take_abbreviation(sequence: Sequence, passage: Passage, person: Person) -> None:
+    following = sequence.last + 1
+    if _abbreviates(passage, following, person) and _continues(passage, sequence.last, following):
+        sequence.last = following
+        sequence.abbreviated = True
+    elif sequence.initials and _abbreviates(passage, sequence.last, person):
+        sequence.abbreviated = True
+
+
+def _is_other_half(passage: Passage, at: int) -> bool:
+    """Whether a half of a double surname that nobody told us of hangs on here: "Jane Okonkwo-Smith"."""
+    if at >= len(passage.tokens):
+        return False
+    half = passage.tokens[at]
+    hyphened = passage.between(passage.tokens[at - 1], half) in _HYPHENS
+    return hyphened and half.capital and len(half.word) >= _SHORTEST_WORD
+
+
+def _is_further_initial(passage: Passage, at: int, person: Person, *, stopped: bool = False) -> bool:
+    """Whether this letter follows the author's own: the M of "J. M. Okonkwo", of whom we know only Jane."""
+    letter = passage.tokens[at]
+    if at == 0 or not person.initials or len(letter.word) > 1 or not letter.capital:
+        return False
+    before = passage.tokens[at - 1]
+    own = before.capital and (before.word == person.initials or before.word in person.givens)
+    ended = not stopped or passage.text[letter.end : letter.end + 1] in {".", ",", ";", ")", ""}
+    return own and ended and _BETWEEN_INITIALS.fullmatch(passage.between(before, letter)) is not None
+
+
+def _abbreviates(passage: Passage, at: int, person: Person) -> bool:
+    """Whether this is the letter with which the surname begins, and nothing of another's name."""
+    if at >= len(passage.tokens):
+        return False
+    letter = passage.tokens[at]
+    if not letter.capital or letter.word not in person.surname_letters:
+        return False
+    after = passage.text[letter.end : letter.end + 1]
+    return after == "." or (after not in {"'", "’", "-"} and letter.word not in {"i", "a"})
 
 
 def joined_over_line(passage: Passage, at: int) -> str:
@@ -72,11 +139,15 @@ def adjoins(passage: Passage, left: int, right: int) -> bool:
     # After a whole word, a full stop ends the sentence: "with Jane. Smith said" is not one name.
     before = passage.tokens[left].word
     long_left = len(before) >= _SHORTEST_WORD and before not in TITLES
-    return not (long_left and "." in gap and gap.strip() == ".")
+    return not (long_left and gap != "." and gap.strip() == ".")
 
 
 def _continues(passage: Passage, left: int, right: int) -> bool:
-    return adjoins(passage, left, right) and not _begins_address(passage, right)
+    before, after = passage.tokens[left], passage.tokens[right]
+    near = adjoins(passage, left, right) or (
+        before.word != after.word and _WRAPPED.fullmatch(passage.between(before, after))
+    )
+    return bool(near) and not _begins_address(passage, right)
 
 
 def _begins_address(passage: Passage, at: int) -> bool:
@@ -89,11 +160,13 @@ def _begins_address(passage: Passage, at: int) -> bool:
 
 
 def _bridges(passage: Passage, at: int, sequence: Sequence, person: Person) -> bool:
-    """Tell whether one unknown middle name or initial stands between given name and surname."""
+    """Tell whether one unknown middle name or initial, or "née", stands between given name and surname."""
     tokens = passage.tokens
-    if not (sequence.given and tokens[at].capital and at + 1 < len(tokens)) or sequence.surname:
+    if not sequence.given or sequence.surname or at + 1 >= len(tokens):
         return False
-    return tokens[at + 1].word in person.surnames | person.middles | person.particles and adjoins(
+    if not tokens[at].capital and tokens[at].word not in _FORMERLY:
+        return False
+    return tokens[at + 1].word in person.surnames | person.middles | person.particles and _continues(
         passage, at, at + 1
     )
 
@@ -127,8 +200,12 @@ def _belongs(passage: Passage, at: int, person: Person, *, after: bool = False) 
         # "smith, j." in small letters: the stop says that the letter is an initial.
         stopped = len(original) == 1 and passage.text[token.end : token.end + 1] == "."
         return stopped and person.fits_initials(token.word)
+    after_it = passage.text[token.end : token.end + 1]
+    if len(original) == 1 and after_it in {"'", "’"}:
+        return False  # the O of somebody's O'Neill
     if len(original) <= _LONGEST_INITIALS and original.isupper() and person.fits_initials(token.word):
-        return token.word not in {"i", "a"} or not after or passage.text[token.end : token.end + 1] == "."
+        ended = after_it in {".", ",", ";", ":", ")", ""}
+        return original not in {"I", "A"} or not after or ended
     return False
 
 
@@ -137,6 +214,7 @@ def _take(sequence: Sequence, passage: Passage, at: int, person: Person) -> None
     joined = joined_over_line(passage, at)
     if word in person.surnames or joined in person.surnames:
         sequence.surname = True
+        sequence.given = sequence.given or word in person.givens
     elif word in person.givens | person.short or joined in person.givens:
         sequence.given = True
     elif word in person.middles or joined in person.middles:

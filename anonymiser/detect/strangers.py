@@ -4,32 +4,33 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from anonymiser.detect.fold import fold_words
+from anonymiser.detect.capitals import runs_of_capitals
+from anonymiser.detect.fold import Token
+from anonymiser.detect.kinds import NAME_WORDS, NAMES, Kind, Kinds, is_known
 from anonymiser.detect.mark import Mark
+from anonymiser.detect.people import (
+    Run,
+    Weight,
+    ends_as_place,
+    follows_place,
+    is_of_person,
+    make_run,
+    trim,
+    weigh,
+)
 from anonymiser.detect.source import Passage
 from anonymiser.detect.stand_ins import stand_in_spans
-from anonymiser.detect.terms import is_bare_name, same_title
-from anonymiser.detect.words import TITLES, english, field_names, given_names, word_list
+from anonymiser.detect.terms import is_bare_name, with_stop
+from anonymiser.detect.titled import Titled, find_titled
+from anonymiser.detect.words import english, given_names
 from anonymiser.manuscript import Role
 from anonymiser.report import Certainty, Subject
 
-# Capitals of any script, and letters of those that know none: an "é" begins no name.
-_SMALL = "".join(character for character in map(chr, range(0x61, 0x530)) if character.islower())
-_NAME = rf"[^\W\d_{_SMALL}][^\W\d_]+(?:['’\-](?!s\b)[^\W\d_]+)*"
-_TITLED = re.compile(
-    r"\b(?:(Mr|Mrs|Ms|Mx|Dr|Prof|Rev)\b\.?"
-    r"|(Miss|Master|Doctor|Professor|Sister|Nurse|Sir|Lady|Dame|Lord|Reverend|Father|Uncle|Aunt|Auntie)\b)"
-    rf"[^\S\n]+((?:[A-Z]\.?[^\S\n]+){{0,3}}{_NAME}(?:[^\S\n]+{_NAME})?)"
-)
-_CAPITALISED = re.compile(rf"(?<![\w'’]){_NAME}(?:[^\S\n]+(?:(?:de|van|von|der|la|bin|al)[^\S\n]+)?{_NAME})*")
-_INITIAL_ENDS = re.compile(r"[A-Z]\.\s+(?=\S+$)")
-_PATIENTS = {"mr", "mrs", "ms", "miss", "mx", "master", "uncle", "aunt", "auntie"}
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:;]['’”\")\]]*\s+|\n|[“\"‘(\[—–]\s*)['’“\"‘(]*$")
 _CITES = re.compile(r"(?:['’]s)?(?:,?\s+(?:and|&)\s+\w+|\s+et\s+al\.?)*,?\s*[(\[]?(?:1[89]|20)\d\d")
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|across)\s+$")
-_NEVER_NAMES = word_list("never_names")
-_SENTENCE_WORDS = word_list("sentence_words")
-_FESTIVE = {"christmas", "god"}
+_TELLS_NOTHING = {Kind.PLAIN, Kind.INITIAL, Kind.KNOWN}  # alone
+_NAMING = NAMES | NAME_WORDS
+_AGAINST = (" v. ", " v ", " vs ", " vs. ")
+_SHORTEST_SMALL = 3  # letters of a name that its writer has left small
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,110 +42,132 @@ class _Bearer:
 
 
 def find_strangers(passages: Sequence[Passage], cited: frozenset[str]) -> Iterator[Mark]:
-    cited |= field_names()
-    titled: dict[str, _Bearer] = {}
-    done: set[tuple[int, int]] = set()
-    for passage in passages:
-        for mark, surname in _find_titled(passage, cited):
-            if is_bare_name(surname):
-                titled.setdefault(surname, _Bearer(mark.term, mark.subject))
-            done |= {(passage.index, at) for at in range(mark.start, mark.end)}
-            yield mark
-    for passage in passages:
-        for start, end in _names(passage):
-            if (passage.index, start) not in done and not _CITES.match(passage.text[end : end + 60]):
-                yield from _weigh(passage, start, end, titled, cited)
-
-
-def _find_titled(passage: Passage, cited: frozenset[str]) -> Iterator[tuple[Mark, str]]:
-    """Yield marks of titled names, each with its surname."""
-    for match in _TITLED.finditer(passage.text):
-        name = match[3]
-        words = fold_words(name)
-        surname, end = words[-1], match.end()
-        # "Mrs Dunmore Then" is a name and the next sentence's first word, "Mrs K. She" an initial and that word.
-        if len(words) > 1 and surname in english() and words[-2] not in english() and len(words[-2]) > 1:
-            end -= len(name) - name.rfind(" ")
-            surname = words[-2]
-        elif surname in _SENTENCE_WORDS and (len(words) == 1 or _INITIAL_ENDS.search(name)):
+    kinds = Kinds(cited)
+    small = frozenset([word for passage in passages for word, _, _, capital in passage.tokens if not capital])
+    bearers: dict[str, _Bearer] = {}
+    untitled: list[Run] = []
+    for run in _runs(passages, kinds):
+        titled = find_titled(run)
+        if titled is None:
+            untitled.append(run)
             continue
-        if surname in cited or (len(words) == 1 and surname in _FESTIVE):
+        if _is_cited(titled.run) and titled.subject is not Subject.PATIENT:
             continue
-        title = (match[1] or match[2]).casefold()
-        patient = title in _PATIENTS
-        subject = Subject.PATIENT if patient else Subject.OTHER
-        stand_in = "the patient" if patient else "a colleague"
-        term = f"{same_title(title)} {surname}"
-        yield (
-            Mark(passage.index, match.start(), end, subject, "name", Certainty.LIKELY, stand_in, term),
-            surname,
-        )
+        if titled.surname and is_bare_name(titled.surname):
+            bearers.setdefault(titled.surname, _Bearer(titled.term, titled.subject))
+        yield _mark_titled(titled)
+    yield from _find_untitled(untitled, bearers, small)
+    yield from _find_small(passages)
 
 
-def _names(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Capitalised words, one name a run of them, headings and stand-ins left out."""
-    if passage.paragraph.role in {Role.HEADING, Role.TITLE}:
-        return
-    spans = stand_in_spans(passage.text)
-    for match in _CAPITALISED.finditer(passage.text):
-        if not any(start <= match.start() < end for start, end in spans):
-            yield match.span()
+def _find_untitled(runs: list[Run], bearers: dict[str, _Bearer], small: frozenset[str]) -> Iterator[Mark]:
+    known: set[str] = set()
+    waiting: list[Run] = []
+    weighed: list[tuple[Run, Weight]] = []
+    for whole in runs:
+        if whole.passage.paragraph.role in {Role.HEADING, Role.TITLE}:
+            continue
+        run = trim(whole)
+        if run is None or _is_cited(run) or is_known(run.words):
+            continue
+        bearer = next((bearers[word] for word in run.words if word in bearers), None)
+        weight = weigh(run, small)
+        if (
+            bearer is not None
+            and Kind.CITED not in run.kinds
+            and (weight > Weight.MAYBE or _still_names(run, small))
+        ):
+            yield _mark(run, bearer.subject, "name", Certainty.LIKELY, _called(bearer), bearer.term)
+        elif weight is Weight.MAYBE:
+            waiting.append(run)
+        elif weight is not Weight.NONE:
+            known |= _names_in(run)
+            weighed.append((run, weight))
+    weighed += [
+        (run, Weight.POSSIBLE)
+        for run in waiting
+        if known.intersection(run.words) and _still_names(run, small)
+    ]
+    sure = {run.words for run, weight in weighed if weight is Weight.LIKELY}
+    for run, weight in weighed:
+        yield _mark_weighed(run, Weight.LIKELY if run.words in sure else weight)
 
 
-def _weigh(
-    passage: Passage, start: int, end: int, titled: dict[str, _Bearer], cited: frozenset[str]
-) -> Iterator[Mark]:
-    before = passage.text[max(0, start - 12) : start]
-    if _SENTENCE_START.search(before) and not _is_name_at_start(passage.text[start:end], titled):
-        # The first word of a sentence is capitalised anyhow; a name may still follow it.
-        first, _, rest = passage.text[start:end].partition(" ")
-        if not rest:
-            return
-        before = f"{first} "
-        start = end - len(rest.lstrip())
-    text = passage.text[start:end]
-    words = fold_words(text)
-    bearer = next((titled[word] for word in words if word in titled), None)
-    if bearer is not None:
-        stand_in = "the patient" if bearer.subject is Subject.PATIENT else "a colleague"
-        yield Mark(passage.index, start, end, bearer.subject, "name", Certainty.LIKELY, stand_in, bearer.term)
-    elif _is_unremarkable(text, words, cited):
-        return
-    elif words[0] in given_names():
-        yield Mark(
-            passage.index, start, end, Subject.PATIENT, "name", Certainty.LIKELY, "[a name]", " ".join(words)
-        )
-    else:
-        stand_in = "[a place]" if _PLACE_BEFORE.search(before) else "[a name]"
-        yield Mark(
-            passage.index,
-            start,
-            end,
-            Subject.OTHER,
-            "name_or_place",
-            Certainty.POSSIBLE,
-            stand_in,
-            " ".join(words),
-        )
+def _runs(passages: Sequence[Passage], kinds: Kinds) -> Iterator[Run]:
+    for passage in passages:
+        spans = stand_in_spans(passage.text)
+        for first, last in runs_of_capitals(passage):
+            at = passage.tokens[first].start
+            if first == last and kinds[passage.spelt[first]] in _TELLS_NOTHING and passage.text[at].isascii():
+                continue
+            if not any(start <= at < end for start, end in spans):
+                yield make_run(passage, first, last, kinds)
 
 
-def _is_unremarkable(text: str, words: tuple[str, ...], cited: frozenset[str]) -> bool:
-    """Tell words, titles alone, what all the world knows, and whom an essay of the field cites."""
-    if not words or text.isupper() or "_".join(words) in _NEVER_NAMES or _among(words[-1], cited):
-        return True
-    return all(
-        _among(word, cited) or _among(word, _NEVER_NAMES) or word in TITLES or word in english()
-        for word in words
+def _is_cited(run: Run) -> bool:
+    start, end = run.passage.tokens[run.first].start, run.passage.tokens[run.last].end
+    if run.passage.text.endswith(_AGAINST, 0, start):
+        return False  # the names of a case at law, "Smith v. Lambert [2001]"
+    return _CITES.match(run.passage.text, end, end + 60) is not None
+
+
+def _still_names(run: Run, small: frozenset[str]) -> bool:
+    """Whether a word that names somebody elsewhere does so here, too: not where it begins "Long ago"."""
+    return not run.starts or is_of_person(run) or not small.intersection(run.words)
+
+
+def _names_in(run: Run) -> set[str]:
+    words, kinds = run.words, run.kinds
+    names = {word for word, kind in zip(words, kinds, strict=True) if kind in _NAMING}
+    if kinds[-1] is Kind.WORD and Kind.GIVEN in kinds and not ends_as_place(run):
+        names.add(words[-1])
+    return names
+
+
+def _mark_titled(titled: Titled) -> Mark:
+    stand_in = "the patient" if titled.subject is Subject.PATIENT else "a colleague"
+    return _mark(titled.run, titled.subject, "name", Certainty.LIKELY, stand_in, titled.term)
+
+
+def _called(bearer: _Bearer) -> str:
+    return "the patient" if bearer.subject is Subject.PATIENT else "a colleague"
+
+
+def _mark_weighed(run: Run, weight: Weight) -> Mark:
+    term = " ".join(run.words)
+    if weight is Weight.LIKELY:
+        return _mark(run, Subject.PATIENT, "name", Certainty.LIKELY, "[a name]", term)
+    place = ends_as_place(run) or (follows_place(run) and Kind.GIVEN_WORD not in run.kinds)
+    stand_in = "[a place]" if place else "[a name]"
+    return _mark(run, Subject.OTHER, "name_or_place", Certainty.POSSIBLE, stand_in, term)
+
+
+def _mark(run: Run, subject: Subject, kind: str, certainty: Certainty, stand_in: str, term: str) -> Mark:
+    tokens = run.passage.tokens
+    end = with_stop(run.passage.text, tokens[run.last])
+    return Mark(run.passage.index, tokens[run.first].start, end, subject, kind, certainty, stand_in, term)
+
+
+def _find_small(passages: Sequence[Passage]) -> Iterator[Mark]:
+    """Find names written small, in paragraphs whose writer has done without capitals."""
+    for passage in passages:
+        if not passage.text[:1].islower():
+            continue
+        for word in (given_names() & passage.words) - english():
+            for at in passage.places(word) if len(word) >= _SHORTEST_SMALL else ():
+                token = passage.tokens[at]
+                if not token.capital:
+                    yield _mark_small(passage, token)
+
+
+def _mark_small(passage: Passage, token: Token) -> Mark:
+    return Mark(
+        passage.index,
+        token.start,
+        token.end,
+        Subject.OTHER,
+        "name_or_place",
+        Certainty.POSSIBLE,
+        "[a name]",
+        token.word,
     )
-
-
-def _among(word: str, known: frozenset[str]) -> bool:
-    """Whether a word or its singular is known: "Thursdays", "the Balints"."""
-    return word in known or (word.endswith("s") and word[:-1] in known)
-
-
-def _is_name_at_start(text: str, titled: dict[str, _Bearer]) -> bool:
-    first = fold_words(text.split(maxsplit=1)[0])[:1]
-    if not first or (first[0] in english() and " " not in text):
-        return False
-    return first[0] in given_names() or first[0] in titled

@@ -1,10 +1,10 @@
-"""Finds in a manuscript what its file didn't mark: title, list of references, empty blocks."""
+"""Finds in a manuscript what its file didn't mark: title, list of references, breaks, empty blocks."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from anonymiser.manuscript import Block, Manuscript, Paragraph, Role, Run, Table
+from anonymiser.manuscript import Block, Manuscript, Paragraph, Role, Run, SceneBreak, Table
 from anonymiser.references import reads_as_reference, stands_alone_as_reference
 
 _REFERENCES = re.compile(
@@ -13,6 +13,7 @@ _REFERENCES = re.compile(
 )
 _NUMBER = re.compile(r"\s*[\[(]?\d{1,3}[.)\]]\s*")
 _REFERENCE_LABEL = re.compile(r"(\[?\(?\d{1,3}[.)\]]?|[-•*–])(?:\s+|(?<=[.)\]]))(?=\S)")
+_BREAK = re.compile(r"\s*(?:(?:\*\s*){3,5}|⁂|⁎\s*⁎\s*⁎)\s*")
 _TITLE_WORDS = 20
 _HEADING_WORDS = 12
 _LISTABLE = {Role.PARAGRAPH, Role.ITEM, Role.REFERENCE, Role.QUOTE}
@@ -27,7 +28,10 @@ def arrange(manuscript: Manuscript) -> Manuscript:
 def _without_empty(blocks: Iterable[Block]) -> Iterable[Block]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            if block.text.strip() or any(run.note for run in block.runs):
+            noted = any(run.note for run in block.runs)
+            if block.role is Role.PARAGRAPH and not noted and _BREAK.fullmatch(block.text):
+                yield SceneBreak()
+            elif block.text.strip() or noted:
                 yield _trim(block)
         elif isinstance(block, Table):
             rows = tuple(

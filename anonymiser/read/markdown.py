@@ -18,6 +18,7 @@ from anonymiser.manuscript import (
     SceneBreak,
     Table,
 )
+from anonymiser.read.html import hides, read_fragment
 from anonymiser.read.reading import Reading, Tally
 from anonymiser.report import Format
 
@@ -25,10 +26,10 @@ from anonymiser.report import Format
 _STRONG = (
     re.compile(r"^#{1,6} \S.*$", re.MULTILINE),
     re.compile(r"^\[\^[\w-]+\]: ", re.MULTILINE),
-    re.compile(r"^\|?\s*:?-{3,}:?\s*\|[\s|:-]*$", re.MULTILINE),
+    re.compile(r"^\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE),
     re.compile(r"^(?:```|~~~)", re.MULTILINE),
     re.compile(r"\S\n={4,}\n"),
-    re.compile(r"\[[^\]\n]+\]\(https?://[^)\s]+\)"),
+    re.compile(r"\[[^\[\]\n]{1,300}\]\(https?://[^)\s]+\)"),
 )
 _WEAK = (
     re.compile(r"(?<!\w)\*\*[^*\s][^*\n]*\*\*(?!\w)"),
@@ -37,13 +38,15 @@ _WEAK = (
     re.compile(r"^> \S", re.MULTILINE),
     re.compile(r"^[*-] \S", re.MULTILINE),
 )
-_FRONT_MATTER = re.compile(r"\A---\n((?:[^\n]*\n){0,60}?)(?:---|\.\.\.)\n")
-_FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\A(?:---\n((?:[^\n]*\n){0,60}?)(?:---|\.\.\.)|\+\+\+\n((?:[^\n]*\n){0,60}?)\+\+\+)\n"
+)
+_FRONT_TITLE = re.compile(r"^title[ \t]*[:=][ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
 _NOTE = re.compile(
     r"^\[\^([\w-]+)\]:[ \t]*((?:.*(?:\n(?![ \t]*\n|\[\^).+)*)(?:\n+(?: {4}|\t).+)*)", re.MULTILINE
 )
 _NOTE_MARK = re.compile(r"\[\^([\w-]+)\]")
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
 _EMPHASIS = {"em": Emphasis.ITALIC, "strong": Emphasis.BOLD, "s": Emphasis.STRIKE}
 _NESTING = 40
 
@@ -59,7 +62,7 @@ def read_markdown(text: str) -> Reading:
     tally = Tally()
     title = ""
     if front := _FRONT_MATTER.match(text):
-        title = found[1] if (found := _FRONT_TITLE.search(front[1])) else ""
+        title = found[1] if (found := _FRONT_TITLE.search(front[1] or front[2] or "")) else ""
         tally.add("front matter", "beginning")
         text = text[front.end() :]
     reader = _Reader(tally)
@@ -126,8 +129,9 @@ class _Reader:
                 heading, label = 0, ""
             elif kind in {"code_block", "fence"}:
                 yield Paragraph(Role.VERSE, (Run(token.content.rstrip("\n")),))
-            elif kind == "html_block" and (words := self._strip_tags(token.content).strip()):
-                yield Paragraph(Role.PARAGRAPH, (Run(words),))
+            elif kind == "html_block":
+                self._strip_tags(token.content)
+                yield from read_fragment(token.content, self._tally)
             position += 1
 
     def _read_table(self, tokens: Sequence[Token]) -> Table:
@@ -142,7 +146,13 @@ class _Reader:
     def _read_inline(self, token: Token) -> tuple[Run, ...]:
         runs: list[Run] = []
         emphasis = PLAIN
+        hidden = ""  # by which tag
         for child in token.children or ():
+            if child.type == "html_inline":
+                hidden = self._turn_tag(child.content, hidden)
+                continue
+            if hidden:
+                continue
             stem = child.type.rpartition("_")[0]
             if stem in _EMPHASIS:
                 emphasis = emphasis ^ {_EMPHASIS[stem]}
@@ -157,9 +167,18 @@ class _Reader:
             elif child.type == "image":
                 self._tally.add("linked picture", "text")
                 runs.extend(self._read_inline(child))
-            elif child.type == "html_inline":
-                runs.append(Run(self._strip_tags(child.content), emphasis))
         return tuple(runs)
+
+    def _turn_tag(self, tag: str, hidden: str) -> str:
+        """Return by which tag what follows this one is hidden, "" for none."""
+        self._strip_tags(tag)
+        name = tag.strip("</>").split()[0].casefold() if tag.strip("</>") else ""
+        if hidden:
+            return "" if tag.startswith("</") and name == hidden else hidden
+        if tag.startswith(("</", "<!", "<?")) or tag.endswith("/>") or not hides(tag):
+            return ""
+        self._tally.add("hidden text", "text")
+        return name
 
     def _split_notes(self, text: str, emphasis: frozenset[Emphasis]) -> Iterator[Run]:
         end = 0

@@ -25,5 +25,9 @@ class Tally:
         if count:
             self._counts[describe_removed(what, where)] += count
 
+    def add_removed(self, removed: Removed) -> None:
+        """Take over what another reader left behind."""
+        self._counts[removed.what, removed.where] += removed.count
+
     def removed(self) -> tuple[Removed, ...]:
         return tuple(Removed(what, where, count) for (what, where), count in sorted(self._counts.items()))

@@ -13,6 +13,7 @@ _WRAPPED_AT_MOST = 120  # characters: no line that was broken by hand or by an e
 _WRAPPED_AT_LEAST = 40
 _LONGEST_VERSE = 80
 _HEADS_LIST = re.compile(r"(?:references?|bibliography|works cited|literature)\s*:?", re.IGNORECASE)
+_ANSWERED = re.compile(r"\s*(?:>\s?)+")  # what mail programs put before the lines of a message answered
 _INDENTED = re.compile(r"(?:\t| {2,})\S")
 
 
@@ -24,6 +25,10 @@ def read_text(text: str) -> Reading:
     for position, chunk in enumerate(chunks):
         if len(chunk) == 1 and _SCENE_BREAK.fullmatch(chunk[0]):
             blocks.append(SceneBreak())
+            continue
+        if all(line.lstrip().startswith(">") for line in chunk):
+            quoted = _join_lines([_ANSWERED.sub("", line) or " " for line in chunk], width)
+            blocks.extend(Paragraph(Role.QUOTE, (Run(joined),)) for joined in quoted)
             continue
         paragraphs = _join_lines(chunk, width)
         inside = 0 < position < len(chunks) - 1
@@ -62,7 +67,7 @@ def _join_lines(chunk: list[str], width: int) -> list[str]:
     """Lines are one paragraph where the next line's first word would not have fitted onto the line before."""
     paragraphs = [chunk[0].strip()]
     for before, line in pairwise(chunk):
-        first_word = len(line.split(maxsplit=1)[0])
+        first_word = len((line.split(maxsplit=1) or [""])[0])
         full = width and len(before) + 1 + first_word > width * 0.92
         starts_anew = _NEW_ITEM.match(line) or (_INDENTED.match(line) and not _INDENTED.match(before))
         if full and not starts_anew:

@@ -9,3 +9,4 @@ class Limits:
     cpu_seconds: int = 20
     wall_seconds: float = 30.0
     open_files: int = 64
+    hosts_program: bool = False  # the child reads no file itself; it confines the program it starts

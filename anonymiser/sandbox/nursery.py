@@ -4,6 +4,7 @@ It listens on its standard input, a socket; each message carries the socket a ch
 ends when the process that started it does.
 """
 
+import contextlib
 import gc
 import os
 import pickle
@@ -15,8 +16,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from anonymiser.errors import RefusalCode, Refused
-from anonymiser.sandbox.confine import confine
+from anonymiser.sandbox.confine import confine, end_with_parent, prepare_to_confine
 
+_RARELY = (50_000, 50, 100)
 _PROTOCOL = pickle.HIGHEST_PROTOCOL
 
 
@@ -34,6 +36,9 @@ def start_nursery() -> socket.socket:
                 "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
                 "PYTHONHASHSEED": "0",
                 "LANG": "C.UTF-8",
+                # Threads would not live on in the children.
+                "OPENBLAS_NUM_THREADS": "1",
+                "NOMDEPLUME_NAMES_MODEL": os.environ.get("NOMDEPLUME_NAMES_MODEL", ""),
             },
             cwd="/",
             start_new_session=True,
@@ -45,6 +50,7 @@ def serve(control: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_RARELY)  # a child that lives for one document has little to collect
     while True:
         message, handles, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
@@ -69,7 +75,10 @@ def _live(line: socket.socket) -> NoReturn:
         os.close(handle)
         size = int.from_bytes(_receive(line, 8), "big")
         limits, function, args, kwargs = pickle.loads(_receive(line, size))  # noqa: S301 - from our own parent
-        confine(limits)
+        if limits.hosts_program:
+            end_with_parent()
+        else:
+            confine(limits)
         answer = _answer(function, args, kwargs)
         line.sendall(len(answer).to_bytes(8, "big") + answer)
     finally:
@@ -108,7 +117,10 @@ def _receive(line: socket.socket, size: int) -> bytes:
 def main() -> None:
     from anonymiser.warmth import warm  # imported here: the parent starts nurseries without being one
 
-    warm()
+    # What can't be warmed up is told by the first file that needs it.
+    with contextlib.suppress(Exception):
+        warm()
+    prepare_to_confine()
     serve(socket.socket(fileno=os.dup(0)))
 
 

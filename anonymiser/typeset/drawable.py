@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from anonymiser.labels import describe_removed
 from anonymiser.manuscript import Emphasis, Manuscript, Paragraph, Run, rewrite_paragraphs
@@ -12,6 +14,12 @@ from anonymiser.typeset.faces import drawable_code_points
 
 _KEPT = {"\n", "\t"}
 _INVISIBLE = {"Cc", "Cf", "Cs"}
+# Marks that change nothing here, or choose between shapes of an emblem: what no face draws.
+_SELECTORS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+# Between letters of Arabic and of India's scripts these decide how the letters join.
+_JOINERS = re.compile("(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
 
 
 def make_drawable(manuscript: Manuscript) -> tuple[Manuscript, tuple[Removed, ...]]:
@@ -43,22 +51,30 @@ def spell_drawable(line: str, longest: int) -> str:
 
 @cache
 def _undrawable() -> re.Pattern[str]:
-    ranges = "".join(f"\\U{code:08x}" for code in sorted(drawable_code_points()) if code > 31)  # noqa: PLR2004 - the smallest number that tells
-    return re.compile(f"[^{ranges}\n\t]")
+    drawn = sorted(
+        code for code in drawable_code_points() if chr(code).isprintable() and not _SELECTORS.match(chr(code))
+    )
+    return re.compile(f"[^{_ranges(drawn)}\n\t]")
+
+
+def _ranges(codes: Sequence[int]) -> str:
+    """Return sorted code points as the inside of a class of a regular expression."""
+    starts = [code for before, code in pairwise([-2, *codes]) if code != before + 1]
+    ends = [code for code, after in pairwise([*codes, codes[-1] + 2]) if after != code + 1]
+    return "".join(f"\\U{start:08x}-\\U{end:08x}" for start, end in zip(starts, ends, strict=True))
 
 
 def _needs_change(text: str) -> bool:
-    return (not text.isascii() and bool(_undrawable().search(text))) or not text.replace("\n", "").replace(
-        "\t", ""
-    ).isprintable()
+    return not (text.isascii() and text.isprintable()) and bool(_undrawable().search(text))
 
 
 def _rewrite(run: Run) -> tuple[list[Run], int]:
     """Spell a run: a superscript ⁱ without a glyph becomes a superscript "i", 中 becomes "[U+4E2D]"."""
     runs: list[Run] = []
     missed = 0
-    for character in run.text:
-        spelt, emphasis = _spell(character), run.emphasis
+    joiners = {match.start() for match in _JOINERS.finditer(run.text)}
+    for at, character in enumerate(run.text):
+        spelt, emphasis = character if at in joiners else _spell(character), run.emphasis
         if spelt != character:
             kind = unicodedata.decomposition(character)
             if kind.startswith("<super>"):
@@ -81,7 +97,7 @@ def _spell(character: str) -> str:  # noqa: PLR0911 - one way out per case
     if character in _KEPT:
         return character
     category = unicodedata.category(character)
-    if category in _INVISIBLE:
+    if category in _INVISIBLE or _SELECTORS.match(character):
         return ""
     if ord(character) in glyphs:
         return character

@@ -1,50 +1,100 @@
-"""The four faces of Liberation Serif: which glyphs they have and how wide words are in them."""
+"""The faces a copy is set in: Liberation Serif, and for what it lacks the first of the others that has it."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+import uharfbuzz as hb
 
 from anonymiser.manuscript import Emphasis
 
 FONTS = Path(__file__).parent.parent / "fonts"
 REGULAR = "LiberationSerif"
-_FILES = {
+_SERIF = {
     (False, False): ("LiberationSerif", "LiberationSerif-Regular.ttf"),
     (True, False): ("LiberationSerif-Bold", "LiberationSerif-Bold.ttf"),
     (False, True): ("LiberationSerif-Italic", "LiberationSerif-Italic.ttf"),
     (True, True): ("LiberationSerif-BoldItalic", "LiberationSerif-BoldItalic.ttf"),
 }
+# In the order in which they are asked: the scripts' own faces before those that have a little of everything.
+_OTHERS = (
+    ("NotoNaskhArabic-Regular", "NotoNaskhArabic-Bold"),
+    ("NotoSerifDevanagari-Regular", "NotoSerifDevanagari-Bold"),
+    ("NotoSansMath-Regular", "NotoSansMath-Regular"),
+    ("DejaVuSans", "DejaVuSans"),
+    ("NotoSansSymbols2-Regular", "NotoSansSymbols2-Regular"),
+    ("DroidSansFallback", "DroidSansFallback"),
+    ("NanumSquareR", "NanumSquareR"),
+)
+# Liberation Serif has Hebrew letters too, but sets the points beside them.
+_HEBREW = ("NotoSerifHebrew-Regular", "NotoSerifHebrew-Bold")
+_HEBREW_BLOCK = range(0x0590, 0x0600)
+_FILES = {
+    **dict(_SERIF.values()),
+    **{name: f"{name}.ttf" for pair in (_HEBREW, *_OTHERS) for name in pair},
+    "DroidSansFallback": "DroidSansFallbackFull.ttf",
+}
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Face:
+    """A face, opened; its measures are in `upem`ths of an em."""
+
+    name: str
+    font: hb.Font
+    upem: int
+    codes: frozenset[int]  # code points it has glyphs for
+
+    def glyph(self, character: str) -> int:
+        return int(self.font.get_nominal_glyph(ord(character)) or 0)
+
+    def advance(self, glyph: int) -> int:
+        return int(self.font.get_glyph_h_advance(glyph))
 
 
 @cache
-def register_faces() -> dict[str, TTFont]:
-    """Return the faces by name. Reading the files takes some 40 ms, so a long-lived process does it once."""
-    faces = {}
-    for name, file in _FILES.values():
-        faces[name] = TTFont(name, str(FONTS / file))
-        pdfmetrics.registerFont(faces[name])
-    return faces
+def open_face(name: str) -> Face:
+    """Return the face; its file is mapped, not read, so that forked children share it."""
+    face = hb.Face(hb.Blob.from_file_path(str(FONTS / _FILES[name])))
+    font = hb.Font(face)
+    return Face(name, font, face.upem, frozenset(face.unicodes))
 
 
-def choose_face(emphasis: frozenset[Emphasis]) -> str:
-    return _FILES[Emphasis.BOLD in emphasis, Emphasis.ITALIC in emphasis][0]
+def serif(emphasis: frozenset[Emphasis]) -> str:
+    return _SERIF[Emphasis.BOLD in emphasis, Emphasis.ITALIC in emphasis][0]
+
+
+def choose_face(characters: str, emphasis: frozenset[Emphasis]) -> str:
+    """Return the face for a letter with its marks: the first that has them all, or at least the letter."""
+    codes = [ord(character) for character in characters]
+    names = _candidates(emphasis)
+    if codes[0] in _HEBREW_BLOCK:
+        names = (names[-1], *names)
+    whole = (name for name in names if all(code in open_face(name).codes for code in codes))
+    part = (name for name in names if codes[0] in open_face(name).codes)
+    return next(whole, None) or next(part, serif(emphasis))
+
+
+@cache
+def _candidates(emphasis: frozenset[Emphasis]) -> tuple[str, ...]:
+    bold = Emphasis.BOLD in emphasis
+    return (serif(emphasis), *(pair[bold] for pair in _OTHERS), _HEBREW[bold])
 
 
 @cache
 def drawable_code_points() -> frozenset[int]:
-    """List what all four faces have a glyph for: anything else would vanish without a word."""
-    return frozenset.intersection(*(frozenset(face.face.charToGlyph) for face in register_faces().values()))
+    """List what some face has a glyph for in every style: anything else would vanish without a word."""
+    styles = [open_face(name).codes for name, _ in _SERIF.values()]
+    others = [open_face(pair[0]).codes & open_face(pair[1]).codes for pair in _OTHERS]
+    return frozenset.intersection(*styles).union(*others)
 
 
 @cache
-def _advances(face: str) -> dict[int, float]:
-    metrics = register_faces()[face].face
-    return {code: metrics.charWidths.get(code, metrics.defaultWidth) / 1000 for code in metrics.charToGlyph}
+def register_faces() -> tuple[str, ...]:
+    """Register the four serif faces with ReportLab, for what is drawn with its canvas; return their names."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
 
-
-def measure(text: str, face: str) -> float:
-    """Return the width of the text in ems; times the size gives points."""
-    advances = _advances(face)
-    return sum([advances[ord(character)] for character in text])
+    for name, file in _SERIF.values():
+        pdfmetrics.registerFont(TTFont(name, str(FONTS / file)))
+    return tuple(name for name, _ in _SERIF.values())

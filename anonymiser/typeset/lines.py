@@ -1,54 +1,51 @@
-"""Breaks a paragraph into lines: the words of its runs, measured, filled greedily into the width."""
+"""Breaks a paragraph into lines: its words' widths added up, each line's end found by bisection."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate, compress
+from operator import is_not, itemgetter
 
-from anonymiser.manuscript import Emphasis, Run
-from anonymiser.typeset.faces import choose_face, measure
+from anonymiser.manuscript import PLAIN, Emphasis, Run
+from anonymiser.typeset.bidi import base_level, has_right_to_left, visual_order
+from anonymiser.typeset.shaping import TAB, Look, look, note_mark, split_overlong, tab
+from anonymiser.typeset.tags import Tag
+from anonymiser.typeset.tokens import Style, Token
+from anonymiser.typeset.turned import turned_tokens
 
-SIZE = 12.0
-SMALL = 8.0  # super- and subscripts
-TAB = 24.0
-_RISES = {Emphasis.SUPERSCRIPT: 4.0, Emphasis.SUBSCRIPT: -2.0}
-# A word may be broken after a hyphen, a dash or a slash that stands between letters.
-_PARTS = re.compile(
-    r"\n|\t|[^\S\n\t\u00a0\u202f]+|(?:\S|[\u00a0\u202f])+?(?:(?<=\w)[-–—/](?=\w)|(?=[^\S\u00a0\u202f])|\Z)"
+_WORDS = re.compile(r"\n|\t|[^\S\n\t\u00a0\u202f]+|(?:\S|[\u00a0\u202f])+ ?")
+_SPACES = re.compile("  +")
+# Most paragraphs are of these alone, which is told faster: European letters, spaces, dashes, quotation marks.
+_USUAL = re.compile("[ -~\xa1-\u052f\u2010-\u2027]*")
+# White space but the space, and what runs from right to left.
+_UNUSUAL = re.compile(
+    "[\t\n\x0b\x0c\r\x1c-\x1f\x85\xa0\u0590-\u08ff\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    "\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_HAIR = 0.001  # points that sums of widths may be off by
+_WIDEST_SPACE = TAB + _HAIR
+_width, _show, _style = itemgetter(0), itemgetter(3), itemgetter(4)  # of a token
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    face: str
-    size: float = SIZE
-    rise: float = 0.0
-    underline: bool = False
-    strike: bool = False
-
-
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(slots=True, repr=False)
 class Piece:
     """Text in one style; `x` in points from the left margin of the page's text."""
 
     x: float
     width: float
-    text: str
+    show: bytes
     style: Style
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Line:
-    pieces: tuple[Piece, ...]
-    notes: tuple[int, ...] = ()
+    tag: Tag
+    tokens: Sequence[Token] = ()  # where glyphs are shown by number
+    spoken: str = ""
+    note: int = 0
 
 
 @dataclass(slots=True, repr=False)
-class _Atom:
-    text: str
-    width: float
-    style: Style
-    note: int = 0
+class Line:
+    pieces: list[Piece]
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,132 +58,158 @@ class Measure:
     centred: bool = False
 
 
-def break_lines(runs: Sequence[Run], place: Measure, base: frozenset[Emphasis] = frozenset()) -> list[Line]:
+def break_lines(
+    runs: Sequence[Run], place: Measure, tag: Tag, base: frozenset[Emphasis] = PLAIN
+) -> list[Line]:
     """Return the lines of a paragraph.
 
-    A line broken at a space ends with that space, so that words stay words for whoever extracts the
-    text.
+    Each ends with a space, so that words stay words for whoever extracts the text.
     """
+    text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+    usual = bool(_USUAL.fullmatch(text)) or not _UNUSUAL.search(text)
+    turned = not usual and has_right_to_left(text)
+    tokens = turned_tokens(runs, base) if turned else _read(runs, base, usual=usual)
+    if not tokens or not tokens[-1].trailing:
+        tokens.extend(look(base)[" "])
     lines: list[Line] = []
-    atoms: list[_Atom] = []
-    room = place.right - place.first
-    used = 0.0
-
-    def close() -> None:
-        nonlocal room, used
-        lines.append(_set_line(atoms, place, first=not lines))
-        atoms.clear()
-        room, used = place.right - place.left, 0.0
-
-    for cluster in _clusters(runs, base):
-        if cluster[0].text == "\n":
-            atoms.append(_Atom(" ", 0.0, cluster[0].style))
-            close()
-            continue
-        width = sum([atom.width for atom in cluster])
-        blank = cluster[0].text.isspace()
-        if used + width > room and not blank:
-            if atoms:
-                close()
-            if width > room:
-                *full, cluster = _split_overlong(cluster, room)  # noqa: PLW2901 - the same thing, narrowed
-                for part in full:
-                    atoms.extend(part)
-                    close()
-                width = sum([atom.width for atom in cluster])
-        atoms.extend(cluster)
-        used += width
-    if atoms or not lines:
-        close()
-    return _end_with_space(lines)
-
-
-def _end_with_space(lines: list[Line]) -> list[Line]:
-    last = lines[-1]
-    if last.pieces and not last.pieces[-1].text.endswith(" "):
-        end = last.pieces[-1]
-        space = Piece(end.x, end.width, end.text + " ", end.style)
-        lines[-1] = Line((*last.pieces[:-1], space), last.notes)
+    for part in (tokens,) if usual else _split_at_line_ends(tokens):
+        filled = _Filled(part, place, first=not lines)
+        for start, stop in filled.spans:
+            x = place.left if lines else place.first
+            if turned:
+                lines.append(_set_turned(filled.tokens[start:stop], place, tag, x, base_level(text)))
+            else:
+                lines.append(filled.set(start, stop, x, tag))
     return lines
 
 
-@lru_cache(maxsize=20_000)
-def _width(text: str, face: str) -> float:
-    return measure(text, face)
-
-
-def _clusters(runs: Sequence[Run], base: frozenset[Emphasis]) -> Iterator[list[_Atom]]:
-    """Yield atoms that no line break may part: a word over several runs is one cluster, a space another."""
-    word: list[_Atom] = []
+def _read(runs: Sequence[Run], base: frozenset[Emphasis], *, usual: bool) -> list[Token]:
+    tokens: list[Token] = []
     for run in runs:
-        style = _style(run.emphasis | base)
+        emphasis = run.emphasis | base if base else run.emphasis
         if run.note:
-            mark = str(run.note)
-            raised = Style(style.face, SMALL, _RISES[Emphasis.SUPERSCRIPT])
-            word.append(_Atom(mark, _width(mark, style.face) * SMALL, raised, run.note))
+            tokens.append(note_mark(run.note, emphasis))
             continue
-        for text in _PARTS.findall(run.text):
-            if text.isspace() and "\u00a0" not in text and "\u202f" not in text:
-                if word:
-                    yield word
-                    word = []
-                width = TAB if text == "\t" else _width(" ", style.face) * style.size
-                yield [_Atom("\n" if text == "\n" else " ", width, style)]
-                continue
-            word.append(_Atom(text, _width(text, style.face) * style.size, style))
-            if text[-1] in "-–—/":
-                yield word
-                word = []
-    if word:
-        yield word
+        of = look(emphasis)
+        if not usual:
+            tokens.extend([token for word in _WORDS.findall(run.text) for token in _read_unusual(word, of)])
+            continue
+        tokens.extend(of.read(_SPACES.sub(" ", run.text) if "  " in run.text else run.text))
+    return tokens
 
 
-@lru_cache(maxsize=256)
-def _style(emphasis: frozenset[Emphasis]) -> Style:
-    shift = next((_RISES[mark] for mark in _RISES if mark in emphasis), 0.0)
-    return Style(
-        choose_face(emphasis),
-        SMALL if shift else SIZE,
-        shift,
-        Emphasis.UNDERLINE in emphasis,
-        Emphasis.STRIKE in emphasis,
-    )
+def _read_unusual(word: str, of: Look) -> Sequence[Token]:
+    if word == "\t":
+        return (tab(of),)
+    if word == "\n":
+        return (of[" "][0]._replace(text="\n"),)
+    return of[" " if word.isspace() and "\u00a0" not in word and "\u202f" not in word else word]
 
 
-def _split_overlong(cluster: list[_Atom], room: float) -> list[list[_Atom]]:
-    """Split a word longer than a line into parts that fit."""
-    parts: list[list[_Atom]] = [[]]
-    used = 0.0
-    for atom in cluster:
-        for character in atom.text:
-            width = _width(character, atom.style.face) * atom.style.size
-            if used + width > room and parts[-1]:
-                parts.append([])
-                used = 0.0
-            note = atom.note if character == atom.text[-1] else 0
-            parts[-1].append(_Atom(character, width, atom.style, note))
-            used += width
-    return parts
+def _split_at_line_ends(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    part: list[Token] = []
+    for token in tokens:
+        part.append(token)
+        if token.text == "\n":
+            yield part
+            part = []
+    if part:
+        yield part
 
 
-def _set_line(atoms: list[_Atom], place: Measure, *, first: bool) -> Line:
-    start = place.first if first else place.left
+class _Filled:
+    """Tokens filled into a measure: `spans` tells which of them each line holds."""
+
+    def __init__(self, tokens: list[Token], place: Measure, *, first: bool) -> None:
+        room, later = place.right - (place.first if first else place.left), place.right - place.left
+        self._centre = place.right if place.centred else 0.0
+        widths = [*map(_width, tokens)]
+        if max(widths) > min(room, later):
+            # A word longer than a line is broken wherever the line ends.
+            tokens = [part for token in tokens for part in split_overlong(token, min(room, later))]
+            widths = [*map(_width, tokens)]
+        self.tokens = tokens
+        self._shows = [*map(_show, tokens)]
+        self._ends = [*accumulate(widths)]
+        self.spans = self._fill(room, later)
+        self._cuts = self._find_cuts()
+
+    def _fill(self, room: float, later: float) -> list[tuple[int, int]]:
+        tokens, ends = self.tokens, self._ends
+        size = len(tokens)
+        if ends[-1] - tokens[-1].trailing <= room + _HAIR:
+            return [(0, size)]
+        spans: list[tuple[int, int]] = []
+        start, behind = 0, 0.0
+        while start < size:
+            # The space that a line ends with may hang over the margin.
+            full = bisect_right(ends, behind + room + _WIDEST_SPACE, start)
+            while full > start and ends[full - 1] - tokens[full - 1].trailing > behind + room + _HAIR:
+                full -= 1
+            stop = full
+            if stop < size:
+                while stop > start and not tokens[stop - 1].breaks:
+                    stop -= 1
+                stop = stop if stop > start else max(full, start + 1)
+            spans.append((start, stop))
+            start, behind, room = stop, ends[stop - 1], later
+        return spans
+
+    def _find_cuts(self) -> list[int]:
+        """Return where the style changes: told by identity, which differs for each note."""
+        styles = [*map(_style, self.tokens)]
+        if styles.count(styles[0]) == len(styles):
+            return []
+        return [*compress(range(1, len(styles)), map(is_not, styles, styles[1:]))]
+
+    def set(self, start: int, stop: int, x: float, tag: Tag) -> Line:
+        """Return the line of these tokens, beginning at `x`."""
+        ends = self._ends
+        before = ends[start - 1] if start else 0.0
+        if self._centre:
+            x += (self._centre - x - ends[stop - 1] + before + self.tokens[stop - 1].trailing) / 2
+        cuts = self._cuts
+        if not cuts:
+            piece = self._piece(start, stop, x, ends[stop - 1] - before, tag)
+            return Line([piece], (piece.note,) if piece.note else ())
+        pieces = []
+        for cut in (*cuts[bisect_right(cuts, start) : bisect_left(cuts, stop)], stop):
+            pieces.append(self._piece(start, cut, x, ends[cut - 1] - before, tag))
+            x += pieces[-1].width
+            start, before = cut, ends[cut - 1]
+        return Line(pieces, tuple([piece.note for piece in pieces if piece.note]))
+
+    def _piece(self, start: int, stop: int, x: float, width: float, tag: Tag) -> Piece:
+        first = self.tokens[start]
+        if first.note:
+            return Piece(x, width, first.show, first.style, Tag("Reference", tag), note=first.note)
+        if first.style.coded:
+            return Piece(x, width, b"".join(self._shows[start:stop]), first.style, tag)
+        if first.spoken:
+            tag = Tag("Span", tag)
+        return Piece(x, width, b"", first.style, tag, self.tokens[start:stop], first.spoken)
+
+
+def _set_turned(tokens: list[Token], place: Measure, tag: Tag, x: float, base: int) -> Line:
+    """Set a line with words from right to left.
+
+    It is drawn from left to right, as readers of PDFs expect; its tag says it in the order in which it is read.
+    """
+    last = max((at for at, token in enumerate(tokens) if not token.text.isspace()), default=-1)
+    levels = [token.level if at <= last else base for at, token in enumerate(tokens)]
+    width = sum([token.width for token in tokens])
     if place.centred:
-        ends = len(atoms)
-        while ends and atoms[ends - 1].text.isspace():
-            ends -= 1
-        start += (place.right - start - sum([atom.width for atom in atoms[:ends]])) / 2
-    pieces: list[Piece] = []
-    texts: list[str] = []
-    x, width = start, 0.0
-    for index, atom in enumerate(atoms):
-        texts.append(atom.text)
-        width += atom.width
-        following = atoms[index + 1] if index + 1 < len(atoms) else None
-        # A tab is wider than the space that is drawn for it, so what follows is placed anew.
-        jumps = atom.text == " " and atom.width == TAB
-        if following is None or following.style is not atom.style or jumps:
-            pieces.append(Piece(x, width, "".join(texts), atom.style))
-            texts = []
-            x, width = x + width, 0.0
-    return Line(tuple(pieces), tuple([atom.note for atom in atoms if atom.note]))
+        # The space at the end hangs over, to whichever side the line ends at.
+        hanging = tokens[-1].trailing
+        x += (place.right - x - width + hanging) / 2 - (hanging if base else 0.0)
+    elif base:
+        x = place.right - (x - min(place.first, place.left)) - width
+    text = "".join([token.text for token in tokens])
+    spoken = " ".join(text.split()) + (" " if text[-1:].isspace() else "")
+    line = Tag("Span", tag, actual=spoken)
+    pieces = []
+    for index in visual_order(levels, base):
+        token = tokens[index]
+        pieces.append(Piece(x, token.width, token.show, token.style, line, [token]))
+        x += token.width
+    return Line(pieces, tuple([token.note for token in tokens if token.note]))

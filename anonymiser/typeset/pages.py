@@ -7,6 +7,8 @@ from anonymiser.typeset.form import LINES
 from anonymiser.typeset.lines import Line
 from anonymiser.typeset.strips import Strip
 
+_SHORT_NOTE = 4
+
 
 @dataclass(slots=True, repr=False)
 class Page:
@@ -18,10 +20,6 @@ class Page:
     def room(self) -> int:
         return LINES - self.used - len(self.notes)
 
-    def add(self, strip: Strip) -> None:
-        self.strips.append((self.used, strip))
-        self.used += strip.height
-
 
 def fill_pages(strips: Sequence[Strip], lines_of: Mapping[int, list[Line]]) -> list[Page]:
     """Every strip on a page, glued ones together as far as a page holds them.
@@ -29,34 +27,32 @@ def fill_pages(strips: Sequence[Strip], lines_of: Mapping[int, list[Line]]) -> l
     A note that doesn't fit below its mark goes on at the bottom of the next page.
     """
     notes = _assign_notes(strips, lines_of)
-    pages = [Page()]
+    page = Page()
+    pages = [page]
     waiting: list[Line] = []
 
-    def turn() -> None:
-        pages.append(Page())
+    def turn() -> Page:
         # Some lines are left to the text, so that a long note can't push it away for pages.
         room = LINES // 2
-        pages[-1].notes.extend(waiting[:room])
+        pages.append(Page(notes=waiting[:room]))
         del waiting[:room]
+        return pages[-1]
 
-    def place(strip: Strip) -> None:
-        if strip.blank and not pages[-1].strips:
-            return
-        if strip.height > pages[-1].room:
-            turn()
-        page = pages[-1]
-        page.add(strip)
-        lines = notes.get(id(strip), [])
-        room = 0 if waiting else page.room
-        page.notes.extend(lines[:room])
-        waiting.extend(lines[room:])
-
-    for group in _glued_groups(strips):
-        needed = sum(_height_with_notes(strip, notes) for strip in group)
-        if needed > pages[-1].room and pages[-1].strips and (needed <= LINES or not waiting):
-            turn()
+    for group, height in _glued_groups(strips):
+        needed = height + sum([_least(notes.get(id(strip), ())) for strip in group]) if notes else height
+        if needed > page.room and page.strips and (needed <= LINES or not waiting):
+            page = turn()
         for strip in group:
-            place(strip)
+            if strip.blank and not page.strips:
+                continue
+            if strip.height > page.room:
+                page = turn()
+            page.strips.append((page.used, strip))
+            page.used += strip.height
+            if lines := notes.get(id(strip)):
+                room = 0 if waiting else page.room
+                page.notes.extend(lines[:room])
+                waiting.extend(lines[room:])
     while waiting:
         turn()
     return pages
@@ -78,23 +74,29 @@ def _assign_notes(strips: Sequence[Strip], lines_of: Mapping[int, list[Line]]) -
             for inner in line.notes:
                 yield from gather(inner)
 
+    if not lines_of:
+        return {}
     return {
-        id(strip): [line for number in strip.notes for line in gather(number)]
+        id(strip): [line for number in called for line in gather(number)]
         for strip in strips
-        if strip.notes
+        if (called := strip.notes)
     }
 
 
-def _height_with_notes(strip: Strip, notes: Mapping[int, list[Line]]) -> int:
-    return strip.height + len(notes.get(id(strip), ()))
+def _least(note: Sequence[Line]) -> int:
+    """Return how many of a note's lines must stand below its mark: all of a short one, some of a long one."""
+    return len(note) if len(note) <= _SHORT_NOTE else _SHORT_NOTE - 1
 
 
-def _glued_groups(strips: Sequence[Strip]) -> Iterator[list[Strip]]:
+def _glued_groups(strips: Sequence[Strip]) -> Iterator[tuple[list[Strip], int]]:
+    """Yield strips that belong together, with their height."""
     group: list[Strip] = []
+    height = 0
     for strip in strips:
         group.append(strip)
+        height += strip.height
         if not strip.glued:
-            yield group
-            group = []
+            yield group, height
+            group, height = [], 0
     if group:
-        yield group
+        yield group, height

@@ -9,6 +9,11 @@ _WORDS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d(?:[\s().\-/]{0,2}\d){6,}")
 _PHONE_TAIL = 9  # the national number without its first zero: what all notations of one number share
 _SHORT = 5
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Letters of other scripts that look like these.
+_ALIKE = str.maketrans("асеорхуіјѕԁһӏԛԝαονρτυικ", "aceopxyijsdhlqwaovptuik") | str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+)
 
 
 def holds_identifier(text: str, author: Author) -> bool:
@@ -35,7 +40,12 @@ def _names(author: Author) -> list[str]:
 
 def _words(text: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return _WORDS.findall("".join([mark for mark in decomposed if not unicodedata.combining(mark)]))
+    if not decomposed.isascii():
+        marks: dict[int, int | str | None] = {
+            ord(mark): None for mark in set(decomposed) if unicodedata.combining(mark) or mark in _UNSEEN
+        }
+        decomposed = decomposed.translate(marks | _ALIKE)
+    return _WORDS.findall(decomposed)
 
 
 def _digits(text: str) -> str:

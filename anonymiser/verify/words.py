@@ -18,38 +18,15 @@ def normalise(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def match_words(pages: list[str], manuscript: Manuscript) -> bool:
-    """Whether the pages' texts, each body then notes, are together exactly the manuscript's words."""
-    body = _join(_body_texts(manuscript))
-    notes = _join(_note_texts(manuscript))
-    at_body = at_note = 0
-    for text in pages:
-        page = _join([text], keep_end=True)
-        shared = _shared_length(page, body, at_body)
-        # The notes begin where the body ends; that a note begins as the body goes on is rare but happens.
-        while shared >= 0 and not notes.startswith(page[shared:].lstrip(), at_note):
-            shared -= 1
-        if shared < 0:
-            return False
-        at_body += shared
-        at_note += len(page[shared:].lstrip())
-    return not body[at_body:].strip() and not notes[at_note:].strip()
+def match_words(body: str, notes: str, manuscript: Manuscript) -> bool:
+    """Whether the copy's text and its notes are exactly the manuscript's words."""
+    return _has_words(body, _body_texts(manuscript)) and _has_words(notes, _note_texts(manuscript))
 
 
-def _join(texts: Iterator[str] | list[str], *, keep_end: bool = False) -> str:
-    parts = [normalise(text) + (" " if not keep_end or text[-1:].isspace() else "") for text in texts]
-    return "".join(part for part in parts if part.strip())
-
-
-def _shared_length(page: str, body: str, start: int) -> int:
-    low, high = 0, min(len(page), len(body) - start)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if page[:middle] == body[start : start + middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _has_words(copied: str, texts: Iterator[str]) -> bool:
+    wanted = " ".join(texts)
+    # Mostly the words are the same to begin with, and needn't be composed first.
+    return copied.split() == wanted.split() or normalise(copied) == normalise(wanted)
 
 
 def _body_texts(manuscript: Manuscript) -> Iterator[str]:

@@ -25,7 +25,9 @@ from anonymiser import (
     Status,
     load_authors,
 )
-from anonymiser.sandbox import sandboxed_anonymise
+from anonymiser.detect.model import check_model
+from anonymiser.sandbox import run, sandboxed_anonymise
+from anonymiser.warmth import NAMES_MODEL
 
 _USAGE = 2
 
@@ -36,6 +38,7 @@ class _Order:
     into: Path
     heading: Heading
     authors: tuple[Author, ...]
+    names_model: str
 
 
 def anonymise(
@@ -49,6 +52,15 @@ def anonymise(
     nom_de_plume: Annotated[str, typer.Option("--nom-de-plume", metavar="TEXT")] = "Anonymous",
     entry_number: Annotated[str, typer.Option("--entry-number", metavar="TEXT")] = "0",
     jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1)] = 1,
+    names_model: Annotated[
+        str,
+        typer.Option(
+            "--names-model",
+            metavar="MODEL",
+            envvar="NOMDEPLUME_NAMES_MODEL",
+            help="A spaCy model, by name or path, that adds its names to the findings.",
+        ),
+    ] = "",
 ) -> None:
     """Make a reading copy of each ESSAY: DIR/<name>.pdf to read, DIR/<name>.json to say what was found."""
     if len({essay.stem for essay in essays}) < len(essays):
@@ -61,8 +73,10 @@ def anonymise(
         into.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         _stop(f"{into}: {error.strerror}")
+    if names_model:
+        _load_with_children(names_model)
     heading = Heading(entry_number, nom_de_plume)
-    orders = [_Order(essay, into, heading, authors) for essay in essays]
+    orders = [_Order(essay, into, heading, authors, names_model) for essay in essays]
     console = Console(stderr=True)
     refused = 0
     with ThreadPoolExecutor(jobs) as pool:
@@ -90,7 +104,9 @@ def _carry_out(order: _Order) -> str:
     pdf = order.into / f"{order.essay.stem}.pdf"
     try:
         source = order.essay.read_bytes()
-        made = sandboxed_anonymise(source, authors=order.authors, heading=order.heading)
+        made = sandboxed_anonymise(
+            source, authors=order.authors, heading=order.heading, names_model=order.names_model
+        )
     except OSError as error:
         refused = Refused(RefusalCode.UNREADABLE, f"The file can't be read: {error.strerror}.")
     except Refused as raised:
@@ -128,6 +144,15 @@ def _replaced(path: Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _load_with_children(model: str) -> None:
+    """Have the model loaded where children inherit it, or stop."""
+    os.environ[NAMES_MODEL] = model
+    try:
+        run(check_model, model)
+    except Refused:
+        _stop(f"{model} can’t be loaded. Install spaCy and the model, or name none.")
 
 
 def _stop(message: str) -> None:

@@ -14,6 +14,9 @@ import structlog
 import typer
 import uvicorn
 
+from anonymiser import Refused
+from anonymiser.detect.model import check_model
+from anonymiser.sandbox import run as run_confined
 from anonymiser.sandbox import warm_up
 from app.ceremony.council_parts import forget_handovers
 from app.ceremony.opening import forget_old_parts
@@ -72,6 +75,7 @@ def worker() -> None:
 def _work() -> None:
     configure_logs()
     engines = make_engines(Settings())
+    _check_names_model(engines.settings.names_model)
 
     def sweep() -> None:
         if end_finished_orders(engines, now=system_clock()):
@@ -109,6 +113,16 @@ def _work() -> None:
     for task, every in ((sweep, SWEPT_EVERY), (send, SWEPT_EVERY), (tidy, TIDIED_EVERY)):
         Thread(target=_repeat, args=(task, every), daemon=True).start()
     engines.queue.consumer(work).run()
+
+
+def _check_names_model(model: str) -> None:
+    """Stop where a model is named that isn't there: an essay prepared without it would not be what was asked for."""
+    if model:
+        try:
+            run_confined(check_model, model)
+        except Refused:
+            log.error("the model of names can’t be loaded: install spaCy and it, or name none", model=model)  # noqa: TRY400 - a traceback says no more
+            raise typer.Exit(1) from None
 
 
 def _receipt_letter(settings: Settings) -> Compose:

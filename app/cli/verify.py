@@ -8,13 +8,14 @@ import typer
 
 from anonymiser import Fault, FaultCode, Refused, verify_reading_copy
 from anonymiser.sandbox import run
+from anonymiser.verify.second_opinion import agrees
 
 _SAID = {
     FaultCode.UNREADABLE: "can't be read as a reading copy",
     FaultCode.METADATA: "carries metadata beyond its title and language",
     FaultCode.FORBIDDEN_OBJECT: "holds something besides text, tables and pictures",
     FaultCode.PAGE_SIZE: "is not A4",
-    FaultCode.FONT: "uses a face other than embedded Liberation Serif",
+    FaultCode.FONT: "uses a face that reading copies don’t have, or one not embedded whole",
     FaultCode.TEXT_SIZE: "has text that is not 12 point",
     FaultCode.LEADING: "is not double-spaced",
     FaultCode.MARGIN: "has text in the margin",
@@ -32,7 +33,10 @@ def verify(
     faulty = False
     for path in pdfs:
         try:
-            faults: list[Fault] = run(verify_reading_copy, path.read_bytes())
+            pdf = path.read_bytes()
+            faults: list[Fault] = run(verify_reading_copy, pdf)
+            if not faults and not run(agrees, pdf):
+                faults = [Fault(FaultCode.FORBIDDEN_OBJECT)]
         except Refused as refused:
             faults, reason = [Fault(FaultCode.UNREADABLE)], f" ({refused.code})"
         else:

@@ -1,5 +1,6 @@
 """Reviewing an entry: each finding is kept or gets a stand-in, and the copy is typeset again."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -37,10 +38,7 @@ def decide_finding(
         finding = session.get(Finding, finding_id)
         if finding is None or finding.entry_id != entry.id:
             raise NotHere("There is no such finding.")
-        if entry.work is Work.FIRST_PASS:
-            raise Clash(
-                "A new text is being prepared, and its findings come with it.", kept="Nothing has changed."
-            )
+        _refuse_while_new_text_comes(entry)
         before = (finding.decision == "replaced", finding.stand_in)
         stand_in = " ".join(stand_in.split())
         if verdict == "replace" and not stand_in:
@@ -59,6 +57,28 @@ def decide_finding(
     if typeset_again:
         engines.queue.wake(entry_id)
     return following
+
+
+def keep_findings(
+    engines: Engines, *, visit: Visit, entry_id: UUID, finding_ids: Collection[UUID], now: datetime
+) -> None:
+    """Keep the words of several findings at once, of those still open. Raises NotHere; Clash once released."""
+    with transaction(engines.contest) as session:
+        entry = entry_at_desk(session, visit, entry_id)
+        _refuse_while_new_text_comes(entry)
+        findings = {each.id: each for each in entry.findings}
+        if not findings.keys() >= set(finding_ids):
+            raise NotHere("There is no such finding.", kept="Nothing has changed.")
+        for each in (findings[finding_id] for finding_id in finding_ids):
+            if not each.decision:
+                each.decision, each.decided_by, each.decided_at = "kept", visit.person_id, now
+
+
+def _refuse_while_new_text_comes(entry: Entry) -> None:
+    if entry.work is Work.FIRST_PASS:
+        raise Clash(
+            "A new text is being prepared, and its findings come with it.", kept="Nothing has changed."
+        )
 
 
 def ask_for_repair(engines: Engines, *, visit: Visit, entry_id: UUID, now: datetime) -> None:

@@ -106,11 +106,11 @@ def _empty_copies(session: Session, entry: Entry) -> None:
     if entry.release is None:
         session.execute(delete(ReadingCopy).where(ReadingCopy.entry_id == entry.id))
         return
-    nothing = {"pdf_key": "", "manuscript_key": "", "title": ERASED, "removed": [], "redacted": []}
     for copy in entry.copies:
         copy.pages = copy.words = copy.references = 0
-        for name, value in nothing.items():
-            setattr(copy, name, value)
+        copy.pdf_key = copy.manuscript_key = copy.read_from = ""
+        copy.title = ERASED
+        copy.removed, copy.redacted, copy.paragraph_pages, copy.warnings = [], [], [], []
 
 
 def _forget_what_was_written(session: Session, entry: Entry) -> None:

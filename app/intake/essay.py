@@ -9,6 +9,8 @@ from app.problems import Problem
 _KINDS: dict[RefusalCode, type[NomdeplumeError]] = {
     RefusalCode.NOT_A_DOCUMENT: WrongKind,
     RefusalCode.UNSUPPORTED_FORMAT: WrongKind,
+    RefusalCode.LEGACY: WrongKind,
+    RefusalCode.SCANNED: WrongKind,
     RefusalCode.MACROS: WrongKind,
     RefusalCode.TOO_LARGE: TooLarge,
 }

@@ -115,13 +115,22 @@ def _pass_over(engines: Engines, entry: Entry) -> Anonymised:
             session, entry_id=entry.id, version=entry.essay_version, keys_folder=vault.keys_folder
         )
         if order.typed:
-            return sandboxed_anonymise(order.typed.encode(), authors=[], heading=heading_of(entry))
+            return sandboxed_anonymise(
+                order.typed.encode(),
+                authors=[],
+                heading=heading_of(entry),
+                names_model=engines.settings.names_model,
+            )
         identities = read_identities(session, entry_id=entry.id, secret=order.secret)
         essay = read_original(
             session, vault.files, entry_id=entry.id, version=entry.essay_version, secret=order.secret
         )
     return sandboxed_anonymise(
-        essay, authors=_authors(identities), heading=heading_of(entry), statement=order.statement
+        essay,
+        authors=_authors(identities),
+        heading=heading_of(entry),
+        statement=order.statement,
+        names_model=engines.settings.names_model,
     )
 
 
@@ -170,6 +179,9 @@ def _finish(engines: Engines, held: Claim, result: Anonymised, *, now: datetime)
                 references=result.report.references,
                 removed=_removed(result) if first_pass or last is None else last.removed,
                 redacted=_redacted(result) if first_pass or last is None else last.redacted,
+                read_from=str(result.report.format) if first_pass or last is None else last.read_from,
+                paragraph_pages=list(result.report.paragraph_pages),
+                warnings=list(result.report.warnings),
                 made_at=now,
             )
         )

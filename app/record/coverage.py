@@ -138,8 +138,12 @@ COVERAGE: dict[type[Base], Covered] = {
     tables.ReadingCopy: Covered(
         name=lambda session, row: f"reading copy {entry_of(session, row)} {row.version}",
         told=("pdf_key", "manuscript_key", "title", "pages", "words", "references"),
-        kept=("id", "removed", "redacted", "made_at"),
-        left={"entry_id": _IN_NAME, "version": _IN_NAME},
+        kept=("id", "removed", "redacted", "read_from", "warnings", "made_at"),
+        left={
+            "entry_id": _IN_NAME,
+            "version": _IN_NAME,
+            "paragraph_pages": "read off the copy, whose bytes are stated",
+        },
     ),
     tables.Release: Covered(
         name=of_entry("release"),

@@ -102,6 +102,12 @@ class ReadingCopy(Base):
     """What was taken out: what, where, count. Never the text itself."""
     redacted: Mapped[list[Any]]
     """Passages that surely named the author: kind and places only."""
+    read_from: Mapped[str] = mapped_column(default="")
+    """The kind of file the essay came in, as the anonymiser names it: "docx", "scan"."""
+    paragraph_pages: Mapped[list[Any]] = mapped_column(default=list)
+    """For each paragraph, in order, the page it begins on, from 1."""
+    warnings: Mapped[list[Any]] = mapped_column(default=list)
+    """What its writer might mend, in sentences: references without a number, numbers without a reference."""
     made_at: Mapped[datetime]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from anonymiser import AUTHOR_KIND_LABELS, load_manuscript
+from anonymiser import AUTHOR_KIND_LABELS, READ_BY_MACHINE, Format, is_lost, load_manuscript
 from app.intake.state import State
 from app.storage import Storage
 from app.tables import Contest, Entry, ReadingCopy
@@ -11,6 +11,8 @@ from app.web.passages import passages
 _NO_COPY: dict[str, Any] = {
     "has_copy": False,
     "removed": [],
+    "lost": [],
+    "by_machine": False,
     "pages": None,
     "words": None,
     "references": None,
@@ -27,6 +29,8 @@ def clean_copy_values(copies: Storage, entry: Entry, contest: Contest, state: St
     return {
         "has_copy": True,
         "removed": _removed(copy),
+        "lost": [each for each in copy.removed if is_lost(each["what"])],
+        "by_machine": copy.read_from == Format.SCAN,
         "pages": copy.pages,
         "words": copy.words,
         "references": copy.references,
@@ -40,7 +44,9 @@ def _removed(copy: ReadingCopy) -> list[dict[str, Any]]:
         {"what": AUTHOR_KIND_LABELS[each["kind"]], "where": "the text", "count": each["places"]}
         for each in copy.redacted
     ]
-    return [*named, *copy.removed]
+    # A page read by machine is not taken out; the caution says what there is to say of it.
+    removed = (each for each in copy.removed if not is_lost(each["what"]) and each["what"] != READ_BY_MACHINE)
+    return [*named, *removed]
 
 
 def _cautions(copy: ReadingCopy, contest: Contest) -> list[str]:
@@ -52,7 +58,7 @@ def _cautions(copy: ReadingCopy, contest: Contest) -> list[str]:
         )
     if contest.reference_limit and copy.references > contest.reference_limit:
         cautions.append(f"{copy.references} references; the rule says at most {contest.reference_limit}.")
-    return cautions
+    return [*cautions, *copy.warnings]
 
 
 def _findings(copies: Storage, entry: Entry) -> list[dict[str, Any]]:

@@ -1,8 +1,7 @@
-"""One entry at the desk: its findings to settle, its text where one is missing, its repair, its release."""
+"""One entry at the desk: its page, its text where one is missing, its repair, its release."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -11,13 +10,12 @@ from sqlalchemy.orm import Session
 from app.access import Visit
 from app.database import reading
 from app.desk.postal import add_text
-from app.desk.register import find_entry
 from app.desk.release import release_entries
-from app.desk.review import Verdict, ask_for_repair, decide_finding
-from app.errors import BadRequest, NotHere
+from app.desk.review import ask_for_repair
+from app.errors import NotHere
 from app.problems import Problem
 from app.storage import Storage
-from app.tables import Entry
+from app.web.desk_findings import entry_of_desk
 from app.web.desk_frame import desk_frame
 from app.web.entry_view import entry_values
 from app.web.pages import page, pdf, see_other
@@ -38,31 +36,12 @@ def review_page(
 @router.get("/{entry_id}/reading-copy.pdf")
 def reading_copy(visit: Administrator, engine: ContestEngine, copies: Copies, entry_id: UUID) -> Response:
     with reading(engine) as session:
-        entry = _entry(session, visit, entry_id)
+        entry = entry_of_desk(session, visit, entry_id)
         if not entry.copies or entry.withdrawal is not None or entry.erasure is not None:
             raise NotHere(
                 "There is no reading copy.", to_do="It is made within a minute of the essay’s arrival."
             )
         return pdf(copies.get(entry.copies[-1].pdf_key), f"entry-{entry.number}.pdf")
-
-
-@router.post("/{entry_id}/findings/{finding_id}")
-def decide(
-    visit: Administrator, engines: Whole, entry_id: UUID, finding_id: UUID, sent: Sent, now: Now
-) -> Response:
-    verdict = sent.one("decision")
-    if verdict not in get_args(Verdict):
-        raise BadRequest("Replace, keep or undo.", kept="The finding is as it was.")
-    following = decide_finding(
-        engines,
-        visit=visit,
-        entry_id=entry_id,
-        finding_id=finding_id,
-        verdict=verdict,  # type: ignore[arg-type]  # checked just above
-        stand_in=sent.one("stand_in")[:200],
-        now=now,
-    )
-    return see_other(f"/desk/entries/{entry_id}#finding-{following or finding_id}")
 
 
 @router.post("/{entry_id}/text")
@@ -101,17 +80,10 @@ def _review_page(
     problems: Sequence[Problem] = (),
     text: str = "",
 ) -> Response:
-    entry = _entry(session, visit, entry_id)
+    entry = entry_of_desk(session, visit, entry_id)
     context = {
         **entry_values(session, copies, entry, now),
         "values": {"text": text, "decision": "", "reason": ""},
     }
     title, frame = f"Entry {entry.number}, {entry.nom_de_plume}", desk_frame(session, visit)
     return page(request, "review.html", context, title=title, problems=problems, **frame)
-
-
-def _entry(session: Session, visit: Visit, entry_id: UUID) -> Entry:
-    entry = find_entry(session, visit.contest_id, entry_id)
-    if entry is None:
-        raise NotHere("There is no such entry.", to_do="Look in the register.")
-    return entry

@@ -13,14 +13,13 @@ from app.intake.checked import checked_numbers
 from app.intake.messages import unread_of_entrants
 from app.intake.state import State, state_of
 from app.storage import Storage
-from app.tables import Category, Contest, Entry, Finding
+from app.tables import Category, Contest, Entry
 from app.tables.entries import Channel
+from app.web.finding_view import finding_values, pages_of
 from app.web.pages import labelled
-from app.web.passages import passages
 from app.web.register_view import CHANNELS
 from app.wording import capital, counted, in_words
 
-_PICTURE_HINT = "Words in a picture are not searched: open the whole essay and look whether it names anybody."
 _STATES = {
     State.ERASED: "erased",
     State.WITHDRAWN: "withdrawn",
@@ -40,6 +39,7 @@ def entry_values(session: Session, copies: Storage, entry: Entry, now: datetime)
     state = state_of(entry)
     settled = sum(bool(finding.decision) for finding in entry.findings)
     manuscript = _manuscript(copies, entry)
+    pages = pages_of(entry, manuscript) if manuscript else []
     return {
         "entry_id": str(entry.id),
         "number": entry.number,
@@ -52,7 +52,9 @@ def entry_values(session: Session, copies: Storage, entry: Entry, now: datetime)
         "hold": {"rule": _hold(entry), "may_decide": False}
         if state in {State.HELD, State.INELIGIBLE}
         else None,
-        "findings": [_finding(each, manuscript) for each in entry.findings] if manuscript else [],
+        "findings": [finding_values(entry, each, manuscript, pages) for each in entry.findings]
+        if manuscript
+        else [],
         "redacted": [
             {"kind_label": KIND_LABELS[each["kind"]], "places": each["places"]}
             for each in (entry.copies[-1].redacted if entry.copies else [])
@@ -60,6 +62,7 @@ def entry_values(session: Session, copies: Storage, entry: Entry, now: datetime)
         "may_decide_findings": state in {State.REVIEW, State.READY, State.HELD, State.PREPARING},
         "settled": settled,
         "total": len(entry.findings),
+        "warnings": entry.copies[-1].warnings if entry.copies else [],
         "has_copy": bool(entry.copies) and state not in {State.WITHDRAWN, State.ERASED},
         "release_waits": capital(
             why_not_released(contest, entry, now, checked=checked_numbers(session, contest))
@@ -155,29 +158,6 @@ def _hold(entry: Entry) -> str:
         "The name in its envelope is like that of a member of Council. Two officers open the envelope and decide; "
         "nobody at the desk sees it."
     )
-
-
-def _finding(finding: Finding, manuscript: Manuscript) -> dict[str, Any]:
-    stand_in = finding.stand_in if finding.decision == "replaced" else ""
-    return {
-        "id": str(finding.id),
-        "subject": finding.subject,
-        "term": finding.term,
-        "kind_label": capital(KIND_LABELS[finding.kind]),
-        "hint": _PICTURE_HINT if finding.kind == "picture" else "",
-        "places": finding.places,
-        "decision": finding.decision,
-        "stand_in": finding.stand_in,
-        "suggestion": finding.suggestion,
-        "passages": [
-            {
-                "page": each.page,
-                "before": [{"text": part.text, "kind": part.kind} for part in each.before],
-                "after": [{"text": part.text, "kind": part.kind} for part in each.after],
-            }
-            for each in passages(manuscript, finding.term, stand_in=stand_in)
-        ],
-    }
 
 
 def _next(session: Session, entry: Entry) -> str:

@@ -7,7 +7,8 @@ from app.problems import Problem
 from app.web.forms import Form
 from app.web.pages import size_in_words
 
-ACCEPT = ".docx,.txt,.md"
+ACCEPT = ".docx,.doc,.pdf,.odt,.rtf,.html,.htm,.txt,.md,.png,.jpg,.jpeg,.tif,.tiff"
+"""What a browser's chooser offers first; a file is told by its content, whatever it is called."""
 
 
 def take_essay(

@@ -173,7 +173,7 @@ def _seal_hint(*, announced: bool, was_opened: bool) -> str:
 def _repair(entry: Entry, *, invited: bool) -> dict[str, str]:
     return {
         "reason": entry.repair_reason,
-        "what_to_do": "Save the essay again as .docx and send it here, or paste its text."
+        "what_to_do": "Save the essay again as .docx or PDF and send it here, or paste its text."
         if invited
         else "The desk has been told. If it asks you for another file, this page will take it, deadline or not.",
     }

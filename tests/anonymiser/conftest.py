@@ -1,13 +1,16 @@
 """What the anonymiser's tests share: documents built from raw XML, one author, one heading."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
-from anonymiser import Author, Heading, Manuscript
+from anonymiser import Anonymised, Author, Heading, Manuscript, dump_manuscript
 from anonymiser.manuscript import walk_paragraphs
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -113,3 +116,18 @@ def wild() -> Path:
     if not folder.is_dir():
         pytest.skip("the documents from the wild are not beside this checkout")
     return folder
+
+
+@pytest.fixture
+def everything_of() -> Callable[[Anonymised], str]:
+    """All that is kept or handed on of an essay as one text in lower case, the PDF's streams unpacked."""
+
+    def everything(made: Anonymised) -> str:
+        pdf = PdfReader(io.BytesIO(made.pdf))
+        objects = [pdf.get_object(number) for table in pdf.xref.values() for number in table]
+        streams = [each.get_data() for each in objects if isinstance(each, StreamObject)]
+        report = json.dumps(made.report.as_json("entry")).encode()
+        kept = b"".join((dump_manuscript(made.manuscript), report, made.pdf, *streams)).decode("latin-1")
+        return (kept + "".join(page.extract_text() for page in pdf.pages)).casefold()
+
+    return everything

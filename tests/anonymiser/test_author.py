@@ -59,6 +59,24 @@ NAMES = {
     "handle": "follow @janeokonkwo there",
     "site": "at https://www.janeokonkwo.co.uk/about today",
     "hyphenated over a line": "as Jane Okon-\nkwo wrote",
+    "letters apart": "as J a n e  O k o n k w o wrote",
+    "letters apart with dots": "as J·A·N·E O·K·O·N·K·W·O wrote",
+    "letters apart after a degree": "by D r  J. O k o n k w o wrote",
+    "small capitals": "as ᴊᴀɴᴇ ᴏᴋᴏɴᴋᴡᴏ wrote",
+    "with the number of an affiliation": "as Jane Okonkwo1,2* wrote",
+    "with a raised number": "as Jane Okonkwo² wrote",
+    "nickname between": "as Jane “Janie” Okonkwo wrote",
+    "maiden name between": "as Jane (née Brennan) Okonkwo wrote",
+    "in brackets": "as Jane (Okonkwo) wrote",
+    "in columns": "as Jane | Okonkwo wrote",
+    "surname shared": "as Jane and Peter Okonkwo wrote",
+    "surname shared by &": "as Jane & P. Okonkwo wrote",
+    "family": "at the Okonkwos’ house",
+    "dot without a space": "in Jane.Okonkwo there",
+    "double surname": "as Jane Okonkwo-Brennan wrote",
+    "initials of all but the surname": "as Jane M O wrote",
+    "year and name in one": "©2024JaneOkonkwo there",
+    "other e-mail with a number": "at jane.m.okonkwo3@example.org there",
 }
 
 
@@ -80,7 +98,9 @@ def test_every_form_of_the_name_is_redacted(author, variant):
         "kwo",
     ):
         assert part not in plain
-    assert "[the author]" in text or "[a web address]" in text
+    assert any(f"[{what}" in text for what in ("the author", "a web address", "an e-mail address"))
+    assert "k w o" not in plain
+    assert "ᴊᴀɴᴇ" not in plain
     assert made.report.words > 20
 
 
@@ -109,6 +129,9 @@ CONTACTS = {
     "registration": "see GMC 1234567 for it",
     "registration long": "see GMC number: 1234567 for it",
     "registration bare": "see 1234567 for it",
+    "registration as a consultant’s code": "see C1234567 for it",
+    "workplace as one word": "follow @LarkfieldSurgery for it",
+    "workplace partly abbreviated": "we met at Queens CDGP for it",
 }
 
 
@@ -330,3 +353,96 @@ def test_no_repr_tells_a_name_or_a_word(author):
 
     assert "Okonkwo" not in repr(author)
     assert "listening" not in repr(made)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Jürgen Müller", "Juergen Mueller"),
+        ("Anna Mueller", "Anna Müller"),
+        ("Nuala O’Connor", "Nuala OConnor"),
+        ("Gijs van den Berg", "Dr van den Berg"),
+        ("Carlos Ramírez Sánchez", "Dr Ramírez"),
+        ("Ma Weidong", "Dr Ma"),
+        ("Jane Okonkwo", "Jane O."),
+        ("Jane Okonkwo", "J. M. Okonkwo"),
+        ("Jane Okonkwo", "JM Okonkwo"),
+        ("Jane Okonkwo", "Okonkwo, J. M."),
+        ("Jane Okonkwo", "Jane Okonkwo-Smith"),
+        ("Xiao-Ming Zhang", "Xiaoming Zhang"),
+        ("Mohammed al-Rashid", "M. Alrashid"),
+        ("Ifeoma Umeh", "Ｉｆｅｏｍａ Ｕｍｅｈ"),
+    ],
+)
+def test_a_name_is_found_as_others_write_it(name, form):
+    text, _ = redact(f"It was {form} who had asked for it.", Author(name=name))
+
+    assert "It was [the author] who" in text
+
+
+def test_a_patient_with_the_authors_first_name_keeps_it():
+    text, _ = redact("My patient Callum O’Hara had a cough.", Author(name="Callum Ravenscroft"))
+
+    assert "Callum O’Hara had a cough" in text
+
+
+@pytest.mark.parametrize(
+    ("organisation", "form"),
+    [
+        ("Smith and Jones Surgery", "the Smith & Jones Surgery"),
+        ("Saint Mary’s Hospital, Ostley", "St Marys Hospital"),
+        ("University of Wexmoor", "Wexmoor University"),
+        ("North Wexmoor Integrated Care Board", "North Wexmoor ICB"),
+    ],
+)
+def test_a_workplace_is_found_as_others_write_it(organisation, form):
+    text, _ = redact(f"We met at {form} then.", Author(name="Ann Lee", organisations=(organisation,)))
+
+    assert "[a workplace]" in text
+    assert form.split()[-2] not in text
+
+
+def test_the_title_of_an_own_work_goes_where_the_essay_names_it_without_its_author(author):
+    text, _ = redact("I said so in “Listening in the dark”, long ago.", author, after=REFERENCES)
+
+    assert "Listening in the dark" not in text
+    assert "I said so in “[a reference to the author's own work]”" in text
+
+
+def test_the_bare_surname_before_a_work_is_the_authors_where_nobody_else_bears_it(author):
+    references = "\n\nReferences\n\n1. Okonkwo et al. Zips and buttons. Lancet 2020;1:2.\n"
+
+    text, _ = redact("I read it.", author, after=references)
+
+    assert "Zips" not in text
+
+
+def test_own_work_is_known_by_initials_that_nobody_declared():
+    references = "\n\nReferences\n\n1. Okonkwo JM, Brown P. Zips. Lancet 2020;1:2.\n2. Okonkwo PA. Shoes. BMJ 2001;1:2.\n"
+
+    text, _ = redact("I read it.", Author(name="Jane Okonkwo"), after=references)
+
+    assert "Zips" not in text
+    assert "Okonkwo PA. Shoes" in text
+
+
+def test_initials_before_a_comma_are_those_of_whom_the_list_names_before(author):
+    references = "\n\nReferences\n\n1. Smith J, Okonkwo P. Zips and buttons. Lancet 2020;1:2.\n"
+
+    text, _ = redact("I read it.", author, after=references)
+
+    assert "Smith J, Okonkwo P. Zips and buttons" in text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A b c d e f g is how it begins, and j k l m n o p is how it goes on.",
+        "He drew an o and a k and an o, and an n, and thought no more of it.",
+        "The patient spelt it out: B R E A T H I N G.",
+    ],
+)
+def test_letters_that_spell_nobody_stay(author, sentence):
+    text, _ = redact(sentence, author)
+
+    assert sentence in text

@@ -55,7 +55,7 @@ def test_essays_become_reading_copies_and_reports(command, tmp_path, docx, para)
 
 
 def test_a_refused_essay_is_told_in_json_and_on_stderr(command, tmp_path):
-    (tmp_path / "essay.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "essay.pdf").write_bytes(b"<?xml version='1.0'?><essay/>")
     (tmp_path / "good.txt").write_text("Some words.")
 
     result = command("anonymise", tmp_path / "essay.pdf", tmp_path / "good.txt", "-o", tmp_path / "out")
@@ -64,7 +64,7 @@ def test_a_refused_essay_is_told_in_json_and_on_stderr(command, tmp_path):
     report = json.loads((tmp_path / "out" / "essay.json").read_text())
     assert report["status"] == "refused"
     assert report["reason"].startswith("unsupported_format: ")
-    assert "save it as .docx" in result.stderr
+    assert "save it as a Word document" in result.stderr
     assert (tmp_path / "out" / "good.pdf").exists()
     assert not (tmp_path / "out" / "essay.pdf").exists()
 

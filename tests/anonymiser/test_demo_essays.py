@@ -19,9 +19,9 @@ FLAGGED = {
     "hawthorn.docx": ["Mr Pike"],
     "grey-wagtail.md": ["Dr. Corrigan", "Tuesday 6 February 2024"],
     "a-tuesday-locum.txt": ["Dr Hale"],
-    "fernhill.txt": ["Nell", "Blackpool", "Ronnie", "Lowndes", "Vienna"],
+    "fernhill.txt": ["Nell", "Ronnie", "Lowndes", "Blackpool", "Vienna"],
     "the-listening-coat.docx": [],
-    "mrs-often.txt": ["Arthur", "Cottage Hospital", "Mrs Doctor", "Tansley", "11 November 1966", "Meadle"],
+    "mrs-often.txt": ["Arthur", "Cottage Hospital", "Mrs Doctor", "Tansley", "Meadle", "11 November 1966"],
 }
 # Her husband's name and her village: she told neither, so people decide.
 LEFT_TO_PEOPLE = {"Dr Arthur Tansley", "Lower Meadle", "Lowndes"}

@@ -116,3 +116,85 @@ def test_surest_findings_stand_first_and_ids_are_unique():
 
 def test_references_are_left_alone():
     assert not {text for _, text in kinds("Nothing here.")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("Ngozi sat by the door.", "Ngozi"),
+        ("It was left to Rose to ask.", "Rose"),
+        ("We told Baker so.", "Baker"),
+        ("He wrote to C. Lenz about it.", "C. Lenz"),
+        ("There sat Mr J.S. with his hat.", "Mr J.S."),
+        ("I asked O’Hara for it.", "O’Hara"),
+        ("Then Van der Meer spoke.", "Van der Meer"),
+        ("Đỗ smiled, and Đỗ, the leader, waited.", "Đỗ"),
+        ("Mrs Hartwell came again.", "Mrs Hartwell"),
+    ],
+)
+def test_a_name_is_found_wherever_it_stands_and_whatever_its_origin(sentence, text):
+    assert text in {found for kind, found in kinds(sentence) if kind in {"name", "name_or_place"}}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I was sent to Ward 7B, then to Room 4.",
+        "Wouldn’t you? I was. Will it? May we?",
+        "She had hope, and the Hope of it was grace.",
+        "In August, in the Spring, on the Friday, at Whitsun in France.",
+        "The NHS and the eBay of it, in the USA.",
+    ],
+)
+def test_a_capital_alone_makes_no_name(sentence):
+    assert kinds(sentence) == set()
+
+
+def test_a_word_that_names_somebody_once_is_found_at_the_beginning_of_a_sentence_too():
+    finding = next(
+        each for each in find("We told White so. White had nothing to say.") if each.text == "White"
+    )
+
+    assert finding.places == 2
+
+
+def test_the_same_term_is_one_finding():
+    terms = [finding.text for finding in find("I shall call her Nell. Then Nell came, and a Nell she was.")]
+
+    assert terms == ["Nell"]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "end", "text"),
+    [
+        ("by Dr Jane Okonkwo", "", "Dr Jane Okonkwo"),
+        ("Author: P. Hartley", "", "P. Hartley"),
+        ("", "Jane Okonkwo is a GP in the north, and sits in a group.", "Jane Okonkwo"),
+        ("", "With best wishes,\n\nNgozi", "Ngozi"),
+        ("", "Margaret Hollis MRCGP", "Margaret Hollis MRCGP"),
+    ],
+)
+def test_who_signs_an_essay_of_unknown_author_is_flagged_as_its_author(beginning, end, text):
+    middle = "\n\n".join(
+        "The group met again and said nothing that anybody could use for another week." for _ in "123456789"
+    )
+    source = f"On listening\n\n{beginning}\n\n{middle}\n\n{end}"
+
+    made = anonymise(source.encode(), authors=(), heading=Heading("1", "Larkspur"))
+
+    found = [(finding.text, finding.subject, finding.suggestion) for finding in made.report.findings]
+    assert found == [(text, Subject.AUTHOR, "[the author]")]
+
+
+def test_the_author_and_people_stand_before_places_and_dates():
+    order = [
+        finding.text for finding in find("In Thrussby, on 12 March 2019, we told Oluwexa so, near Ostwick.")
+    ]
+
+    assert order == ["Oluwexa", "Thrussby", "Ostwick", "12 March 2019"]
+
+
+def test_an_age_told_with_a_verb_keeps_it():
+    assert {("was 94", "was in her nineties")} <= {
+        (finding.text, finding.suggestion) for finding in find("She was 94, and her daughter drove.")
+    }

@@ -35,7 +35,7 @@ manuscripts = st.builds(
 def test_every_manuscript_can_be_set_and_verified(manuscript):
     drawable, _ = make_drawable(manuscript)
 
-    pdf, _ = typeset(drawable, HEADING)
+    pdf = typeset(drawable, HEADING).pdf
 
     assert verify_reading_copy(pdf, manuscript=drawable, heading=HEADING) == []
 

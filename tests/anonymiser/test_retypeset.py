@@ -77,3 +77,12 @@ def test_a_manuscript_survives_being_stored(made):
 def test_other_bytes_are_no_manuscript(stored):
     with pytest.raises(ManuscriptInvalid):
         load_manuscript(stored)
+
+
+def test_marks_of_one_note_side_by_side_become_one(heading):
+    source = b"# T\n\nWords[^1][^1] of[^2] mine[^1].\n\n[^1]: a note\n\n[^2]: another\n"
+
+    made = anonymise(source, authors=(), heading=heading)
+
+    marks = [run.note for block in made.manuscript.blocks for run in block.runs if run.note]
+    assert marks == [1, 2, 1]

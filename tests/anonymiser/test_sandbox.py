@@ -1,5 +1,9 @@
+import ctypes
 import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -40,7 +44,7 @@ def test_a_refusal_comes_through():
     with pytest.raises(Refused) as refused:
         sandboxed_probe(b"%PDF-1.7")
 
-    assert refused.value.code is RefusalCode.UNSUPPORTED_FORMAT
+    assert refused.value.code is RefusalCode.TRUNCATED
 
 
 def test_a_child_that_sleeps_is_ended_in_time():
@@ -51,7 +55,7 @@ def test_a_child_that_sleeps_is_ended_in_time():
 
 
 def test_a_child_that_computes_without_end_is_ended():
-    assert refusal(pow, 7, 10**9, cpu_seconds=1, wall_seconds=10) is RefusalCode.CRASHED
+    assert refusal(pow, 7, 10**9, cpu_seconds=1, wall_seconds=10) is RefusalCode.TIMED_OUT
 
 
 def test_a_child_that_takes_too_much_memory_is_refused():
@@ -86,6 +90,66 @@ def test_a_child_reaches_no_network():
 
 def test_a_child_starts_no_program():
     assert run(os.system, "true") != 0
+
+
+def test_a_child_replaces_itself_by_no_program():
+    assert refusal(os.execv, "/bin/true", ["true"]) is RefusalCode.CRASHED
+
+
+def test_a_child_makes_no_child():
+    assert refusal(os.fork) is RefusalCode.CRASHED
+
+
+def test_a_child_that_breaks_its_own_memory_is_a_crash():
+    assert refusal(ctypes.string_at, 0) is RefusalCode.CRASHED
+
+
+def test_a_child_reads_no_file_but_the_programs_own(tmp_path):
+    (secret := tmp_path / "secret").write_bytes(b"x")
+
+    for path in (secret, Path("/etc/passwd"), Path(__file__)):
+        assert path.read_bytes()
+        assert refusal(path.read_bytes) is RefusalCode.CRASHED
+    assert run(Path(anonymise.__code__.co_filename).read_bytes)
+
+
+def test_a_child_signals_nobody():
+    assert refusal(os.kill, os.getpid(), 0) is RefusalCode.CRASHED
+
+
+def test_a_nursery_that_was_killed_is_replaced():
+    warm_up()
+    os.kill(nursery(), signal.SIGKILL)
+
+    assert sandboxed_probe(b"two words").words == 2
+
+
+def test_the_nursery_ends_with_its_process():
+    script = "from anonymiser.sandbox import warm_up\nwarm_up()\nprint(flush=True)\ninput()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(anonymise.__code__.co_filename).parents[2],
+    ) as process:
+        process.stdout.readline()
+        born = Path(f"/proc/{nursery(process.pid)}")
+        assert born.exists()
+        process.kill()
+    deadline = time.monotonic() + 5
+    while born.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not born.exists()
+
+
+def nursery(parent=0):
+    """The process number of a process's nursery."""
+    for status in Path("/proc").glob("[0-9]*/status"):
+        found = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
+        command = (status.parent / "cmdline").read_bytes()
+        if int(found["PPid"]) == (parent or os.getpid()) and b"nursery" in command:
+            return int(found["Pid"])
+    raise AssertionError
 
 
 def test_many_threads_share_one_nursery():

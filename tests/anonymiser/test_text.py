@@ -160,3 +160,56 @@ def test_a_title_is_no_long_sentence():
     manuscript = read(b"This is a sentence that ends with a full stop.\n\nAnd another one.").manuscript
 
     assert manuscript.title == ""
+
+
+def test_html_that_hides_words_in_markdown_hides_them():
+    text = (
+        "# A heading\n\nSeen <span style='display:none'>Zyxwvut <b>Zyxwvut</b></span>words "
+        "<!-- Zyxwvut --> and `<code>`.\n\n"
+        "<div hidden><p>Zyxwvut</p></div>\n\n<p>Kept <b>words</b>.</p>\n\nSee [the page](https://zyxwvut.example) and "
+        "[another][1], <kbd>too</kbd>.\n\n[1]: https://zyxwvut.example 'Zyxwvut'\n"
+    )
+    blocks = read(text.encode()).manuscript.blocks
+
+    assert "zyxwvut" not in "".join(block.text for block in blocks).casefold()
+    assert [" ".join(block.text.split()) for block in blocks[1:]] == [
+        "Seen words and <code>.",
+        "Kept words.",
+        "See the page and another, too.",
+    ]
+
+
+@pytest.mark.parametrize("fence", ["---", "+++"])
+def test_front_matter_stays_behind_but_for_the_title(fence):
+    sign = ":" if fence == "---" else " ="
+    text = f"{fence}\ntitle{sign} 'The Tuesday Group'\nauthor{sign} Zyxwvut\n{fence}\n\nWords of the essay.\n"
+    blocks = read(text.encode()).manuscript.blocks
+
+    assert [block.text for block in blocks] == ["The Tuesday Group", "Words of the essay."]
+    assert blocks[0].role is Role.TITLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. I began it.\n\nThe group met on Tuesday, and 2 * 3 * 4 is 24; nobody minded_ the underscore.",
+        "A title\n\nThe drug* was given.\n\n* It was given twice.",
+        "Some words [in brackets] (and out of them), #1 of many, and a > b.",
+    ],
+)
+def test_plain_text_with_a_few_signs_stays_plain(text):
+    reading = read(text.encode())
+
+    assert reading.format == "txt"
+    assert " ".join(block.text for block in reading.manuscript.blocks).split() == text.split()
+
+
+def test_lines_of_a_message_answered_become_a_quotation():
+    quoted = "> The first line of it\n> > and the second"
+    text = f"Dear all, this is what was said of the essay.\n\n{quoted}\n\nI agree with it wholly."
+    blocks = read(text.encode()).manuscript.blocks
+
+    assert [block.text for block in blocks if block.role is Role.QUOTE] == [
+        "The first line of it",
+        "and the second",
+    ]

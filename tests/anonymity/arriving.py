@@ -16,7 +16,7 @@ from app.intake.prepare import prepare
 from app.intake.receipts import new_receipt
 from app.tables import Contest, Entry, ReadingCopy
 from tests.anonymity.chance import Chance
-from tests.anonymity.people import telling_docx, telling_text
+from tests.anonymity.people import telling_file, telling_text
 from tests.anonymity.serving import serving
 from tests.anonymity.worlds import ESSAY, Arrival, Essay, Pair, World
 from tests.checking import check
@@ -108,7 +108,9 @@ def _sent(fields: dict[str, Any], essay: Essay, arrival: Arrival, *, draft: bool
     if essay.channel == "pasted":
         text = telling_text(arrival.writer, paragraphs, title=essay.title)
         return {"data": {**fields, "text": text}, "files": {"essay": ("", b"")}}
-    content = telling_docx(arrival.writer, paragraphs, title=essay.title, saved_at=arrival.at)
+    content = telling_file(
+        arrival.writer, paragraphs, title=essay.title, saved_at=arrival.at, file_name=arrival.file_name
+    )
     return {"data": fields, "files": {"essay": (arrival.file_name, content)}}
 
 

@@ -4,9 +4,12 @@ import io
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
+from xml.sax.saxutils import escape
 
 from docx import Document
 from PIL import Image, PngImagePlugin
+
+_OASIS = ("office", "style", "text", "meta")
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,7 @@ WRITERS = (
 
 def telling_docx(writer: Writer, paragraphs: tuple[str, ...], *, title: str, saved_at: datetime) -> bytes:
     """A Word document that names its writer in text, header, footer, comment, picture and properties."""
-    drawing, out = io.BytesIO(), io.BytesIO()
-    note = PngImagePlugin.PngInfo()
-    note.add_text("Author", writer.name)
-    Image.new("RGB", (60, 40), "white").save(drawing, "PNG", pnginfo=note)
-    drawing.seek(0)
+    drawing, out = io.BytesIO(_drawing(writer)), io.BytesIO()
     document = Document()
     properties = document.core_properties
     properties.author = properties.last_modified_by = writer.name
@@ -90,6 +89,69 @@ def telling_docx(writer: Writer, paragraphs: tuple[str, ...], *, title: str, sav
     return _zipped_at(out.getvalue(), saved_at)
 
 
+def telling_odt(writer: Writer, paragraphs: tuple[str, ...], *, title: str, saved_at: datetime) -> bytes:
+    """The same as OpenDocument, which keeps each of these in a place of its own."""
+    out = io.BytesIO()
+    first, *rest = (escape(each) for each in signed(writer, paragraphs))
+    comment = (
+        f"<office:annotation><dc:creator>{writer.name}</dc:creator><text:p>{writer.first}, cut this?</text:p>"
+        "</office:annotation>"
+    )
+    frame = (
+        '<draw:frame svg:width="60pt" svg:height="40pt" text:anchor-type="as-char"><draw:image '
+        'xlink:href="Pictures/1.png"/></draw:frame>'
+    )
+    written = f"<text:p>{first}</text:p><text:p>{rest[0]}{comment}</text:p>" + "".join(
+        f"<text:p>{each}</text:p>" for each in rest[1:]
+    )
+    body = f'<text:p text:style-name="Title">{escape(title)}</text:p>{written}<text:p>{frame}</text:p>'
+    master = (
+        '<office:master-styles><style:master-page style:name="Standard">'
+        f"<style:header><text:p>{writer.name}, {writer.organisation}</text:p></style:header>"
+        f"<style:footer><text:p>{writer.email}</text:p></style:footer></style:master-page></office:master-styles>"
+    )
+    named = '<office:styles><style:style style:name="Title" style:family="paragraph"/></office:styles>'
+    about = f"<meta:initial-creator>{writer.name}</meta:initial-creator><dc:title>{writer.organisation}</dc:title>"
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": _odf("content", f"<office:body><office:text>{body}</office:text></office:body>"),
+        "styles.xml": _odf("styles", named + master),
+        "meta.xml": _odf("meta", f"<office:meta>{about}</office:meta>"),
+        "Pictures/1.png": _drawing(writer),
+    }
+    with zipfile.ZipFile(out, "w") as new:
+        for name, content in parts.items():
+            new.writestr(zipfile.ZipInfo(name, saved_at.timetuple()[:6]), content)
+    return out.getvalue()
+
+
+def telling_rtf(writer: Writer, paragraphs: tuple[str, ...], *, title: str, saved_at: datetime) -> bytes:
+    """The same as rich text: its author and comment stand in groups of the one file."""
+    first, *rest = (_rich(each) for each in signed(writer, paragraphs))
+    comment = (
+        rf"{{\*\atnid ZQ}}{{\*\atnauthor {_rich(writer.name)}}}"
+        rf"{{\*\annotation {_rich(writer.first)}, cut this?}}"
+    )
+    written = [first, rest[0] + comment, *rest[1:]]
+    picture = r"{\pict\pngblip\picw60\pich40\picwgoal1200\pichgoal800 " + _drawing(writer).hex() + "}"
+    lines = "".join(rf"\pard\plain {each}\par" + "\n" for each in (*written, picture))
+    return (
+        r"{\rtf1\ansi\ansicpg1252{\stylesheet{\s0 Normal;}{\s1 Title;}}"
+        rf"{{\info{{\author {_rich(writer.name)}}}{{\company {_rich(writer.organisation)}}}"
+        rf"{{\creatim\yr{saved_at.year}\mo{saved_at.month}\dy{saved_at.day}}}}}"
+        rf"{{\header {_rich(writer.name)}\par}}{{\footer {_rich(writer.email)}\par}}"
+        rf"\pard\plain\s1 {_rich(title)}\par" + "\n" + lines + "}"
+    ).encode("ascii")
+
+
+def telling_file(
+    writer: Writer, paragraphs: tuple[str, ...], *, title: str, saved_at: datetime, file_name: str
+) -> bytes:
+    """The essay in the kind of file that its name says."""
+    make = {"docx": telling_docx, "odt": telling_odt, "rtf": telling_rtf}[file_name.rpartition(".")[2]]
+    return make(writer, paragraphs, title=title, saved_at=saved_at)
+
+
 def telling_text(writer: Writer, paragraphs: tuple[str, ...], *, title: str) -> str:
     """The same as Markdown, to be pasted."""
     return "\n\n".join((f"# {title}", *signed(writer, paragraphs))) + "\n"
@@ -105,6 +167,28 @@ def signed(writer: Writer, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
         writer.phone,
         writer.registration_number,
     )
+
+
+def _drawing(writer: Writer) -> bytes:
+    out, note = io.BytesIO(), PngImagePlugin.PngInfo()
+    note.add_text("Author", writer.name)
+    Image.new("RGB", (60, 40), "white").save(out, "PNG", pnginfo=note)
+    return out.getvalue()
+
+
+def _odf(kind: str, inner: str) -> str:
+    spaces = {each: f"urn:oasis:names:tc:opendocument:xmlns:{each}:1.0" for each in _OASIS} | {
+        "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+        "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "xlink": "http://www.w3.org/1999/xlink",
+    }
+    named = "".join(f' xmlns:{each}="{space}"' for each, space in spaces.items())
+    return f"<office:document-{kind}{named}>{inner}</office:document-{kind}>"
+
+
+def _rich(text: str) -> str:
+    return "".join(each if each.isascii() else rf"\u{ord(each)}?" for each in text)
 
 
 def _zipped_at(content: bytes, saved_at: datetime) -> bytes:

@@ -36,9 +36,8 @@ def _arrivals(chance: random.Random, writers: list) -> dict[str, Arrival]:
         if essay.channel == "post":
             found[essay.nom] = ARRIVALS[chance.choice(("this", "other"))][essay.nom]
         else:
-            found[essay.nom] = Arrival(
-                left.pop(), at, f"{at:%j}.docx", *yes_or_no, replaced=chance.random() < 0.5
-            )
+            name = f"{at:%j}.{chance.choice(('docx', 'odt', 'rtf'))}"
+            found[essay.nom] = Arrival(left.pop(), at, name, *yes_or_no, replaced=chance.random() < 0.5)
     return dict(sorted(found.items(), key=lambda each: each[1].at))
 
 

@@ -1,9 +1,9 @@
 """Two installations that differ in who wrote, and in everything that comes with who somebody is.
 
 Alike: contest, staff, keys, essays, channels, noms de plume, categories, exclusions, the deadline and all that
-follows. Different: each essay's writer (the same people, in other places), and with the writer the file's bytes,
-name and properties, e-mail addresses, numbers, co-authors, consents, receipt codes, instants and order of arrival,
-whether an essay was replaced before the deadline, and for paper the envelope's label, place and condition.
+follows. Different: each essay's writer (the same people, in other places), and with the writer the kind of file,
+its bytes, name and properties, e-mail addresses, numbers, co-authors, consents, receipt codes, instants and order
+of arrival, whether an essay was replaced before the deadline, and for paper the envelope's label, place, condition.
 """
 
 import shutil
@@ -92,8 +92,8 @@ ARRIVALS: Arrivals = {
     },
     "other": {
         "Kittiwake": Arrival(WRITERS[2], _day(5, 2, 3, 12), named="no", replaced=True),
-        "Pencil Moth": Arrival(WRITERS[1], _day(5, 30, 19, 44), "nwosu.docx", journal="no", named="no"),
-        "Larkspur": Arrival(WRITERS[3], _day(8, 20, 14, 0), "Aurelio B - essay (2).docx", replaced=True),
+        "Pencil Moth": Arrival(WRITERS[1], _day(5, 30, 19, 44), "nwosu.rtf", journal="no", named="no"),
+        "Larkspur": Arrival(WRITERS[3], _day(8, 20, 14, 0), "Aurelio B - essay (2).odt", replaced=True),
         "Sorrel": Arrival(None, _day(9, 28), envelope=("Brown, 12", "the secretary’s desk", "torn at a corner")),
         "Heron": Arrival(WRITERS[0], _day(9, 29, 23, 59), journal="no"),
     },

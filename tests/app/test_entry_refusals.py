@@ -38,7 +38,7 @@ def with_macros():
         (b" \n", 422, "no text in this file"),
         (compound("EncryptedPackage"), 422, "protected by a password"),
         (with_macros(), 415, "macros"),
-        (b"%PDF-1.7\nwords", 415, "save it as .docx"),
+        (b"<?xml version='1.0'?><essay/>", 415, "save it as a Word document"),
         (b"\x7fELF\x02\x01\x01" + bytes(400), 415, "not a text document"),
         (essay_docx()[:2000], 422, "send"),
     ],

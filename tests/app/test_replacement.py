@@ -206,7 +206,9 @@ def test_replacing_on_the_page_refuses_what_cannot_be_read(site):
     open_for_entries_now(prize)
     client.post("/receipt", data={"code": receipt.text})
 
-    refused = client.post("/receipt/replacement", files={"essay": ("a.pdf", b"%PDF-1.7\n")})
+    refused = client.post(
+        "/receipt/replacement", files={"essay": ("a.docx", b"\x7fELF\x02\x01\x01" + bytes(400))}
+    )
     nothing = client.post("/receipt/replacement", data={"text": " "})
     taken = client.post("/receipt/replacement", files={"essay": ("a.docx", SECOND_DRAFT)})
 

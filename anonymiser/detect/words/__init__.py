@@ -23,8 +23,9 @@ PARTICLES = word_list("particles")
 
 @cache
 def english() -> frozenset[str]:
-    """Words that are written small: a name among them is also a word."""
-    return frozenset((_HERE / "british.txt").read_text(encoding="ascii").split())
+    """Words that are written small, as both sides of the Atlantic spell them: a name among them is also a word."""
+    spelt = [(_HERE / f"{side}.txt").read_text(encoding="ascii") for side in ("british", "american")]
+    return frozenset(" ".join(spelt).split())
 
 
 @cache
@@ -35,7 +36,26 @@ def field_names() -> frozenset[str]:
 
 @cache
 def given_names() -> frozenset[str]:
+    """Given names of many countries that no other word is written like."""
     return frozenset((_HERE / "given.txt").read_text(encoding="ascii").split())
+
+
+@cache
+def common_given_names() -> frozenset[str]:
+    """Given names so common here that somebody else in an essay may well be called the same."""
+    return frozenset((_HERE / "given_common.txt").read_text(encoding="ascii").split())
+
+
+@cache
+def given_words() -> frozenset[str]:
+    """Given names that are also words: Rose, Mark, Will."""
+    return frozenset((_HERE / "given_words.txt").read_text(encoding="ascii").split())
+
+
+@cache
+def family_words() -> frozenset[str]:
+    """Surnames that are also words and that many people bear: White, Baker, Young."""
+    return frozenset((_HERE / "family_words.txt").read_text(encoding="ascii").split())
 
 
 @cache

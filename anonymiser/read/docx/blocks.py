@@ -1,22 +1,32 @@
 """Reads the blocks of a story: paragraphs with roles and labels, tables, what controls wrap."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from anonymiser.manuscript import Block, Cell, Emphasis, Paragraph, Role, Run, Table
+from anonymiser.manuscript import Block, Paragraph, Role, Run
+from anonymiser.read.docx.alternatives import choose, leave_others
+from anonymiser.read.docx.chunks import read_chunk
+from anonymiser.read.docx.controls import open_control
 from anonymiser.read.docx.document import Story
 from anonymiser.read.docx.inline import Inline
-from anonymiser.read.docx.looks import is_dark, read_look
-from anonymiser.read.docx.names import MC, W, number, switch, value
-from anonymiser.read.docx.styles import Style, outlined
-
-_WRAPPERS = frozenset(
-    W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink")
+from anonymiser.read.docx.looks import PLAIN_LOOK
+from anonymiser.read.docx.names import MC, M, W, child_of
+from anonymiser.read.docx.paragraphs import (
+    Said,
+    make_paragraph,
+    next_label,
+    own_look,
+    recast,
+    runs_on,
+    style_of,
 )
-_DELETED = frozenset((W + "del", W + "moveFrom"))
-_INSET = 500  # twips on both sides: such a paragraph is a quotation
-_HEADING_OWN = frozenset({Emphasis.BOLD})
+from anonymiser.read.docx.tables import read_table
+
+_DELETED = (W + "del", W + "moveFrom")
+_STRAY = (W + "r", W + "fldSimple", W + "t", M + "oMath", M + "oMathPara")
+_PROPERTIES = ("pPr", "rPr", "tblPr", "tblGrid", "sdtPr", "sdtEndPr", "tcPr", "trPr", "sectPr")
 
 
 @dataclass(slots=True)
@@ -36,128 +46,89 @@ def read_blocks(parent: etree._Element, story: Story) -> list[Block]:
 
 def _walk(parent: etree._Element, reader: _Reader) -> None:
     for element in parent:
-        tag = element.tag
-        if tag == W + "p":
-            _read_paragraph(element, reader)
-        elif tag == W + "tbl":
-            reader.blocks.append(_read_table(element, reader.story))
-        elif tag in _WRAPPERS:
+        if read := _READERS.get(element.tag):
+            read(element, reader)
+        elif len(element):
             _walk(element, reader)
-        elif tag in _DELETED:
-            reader.story.document.tally.add("deleted passage", reader.story.where)
-        elif tag == MC + "AlternateContent":
-            choice = element.find(MC + "Choice")
-            chosen = choice if choice is not None else element.find(MC + "Fallback")
-            if chosen is not None:
-                _walk(chosen, reader)
-        elif tag == W + "altChunk":
-            reader.story.document.tally.add("embedded document, could not be kept", reader.story.where)
-        elif tag == W + "r":
-            _read_stray_run(element, reader)
 
 
-def _read_stray_run(run: etree._Element, reader: _Reader) -> None:
-    """Read a run that some program put where only paragraphs may stand."""
-    inline = Inline(reader.story, reader.story.document.styles.defaults, read_blocks)
-    holder = etree.Element(W + "p")
-    holder.append(run)
-    inline.walk(holder)
+def _pass_by(element: etree._Element, reader: _Reader) -> None:
+    """Properties show nothing."""
+
+
+def _read_table(element: etree._Element, reader: _Reader) -> None:
+    reader.blocks.append(read_table(element, reader.story, read_blocks))
+
+
+def _read_control(element: etree._Element, reader: _Reader) -> None:
+    if (content := open_control(element, reader.story)) is not None:
+        _walk(content, reader)
+
+
+def _read_choice(element: etree._Element, reader: _Reader) -> None:
+    chosen = choose(element)
+    leave_others(element, chosen, reader.story.document.account)
+    if chosen is not None:
+        _walk(chosen, reader)
+
+
+def _read_chunk(element: etree._Element, reader: _Reader) -> None:
+    reader.blocks.extend(read_chunk(element, reader.story))
+
+
+def _leave_deleted(element: etree._Element, reader: _Reader) -> None:
+    reader.story.leave("deleted passage", element)
+
+
+def _leave_document(element: etree._Element, reader: _Reader) -> None:
+    reader.story.leave("embedded document, could not be kept", element)
+
+
+def _count_bookmark(_: etree._Element, reader: _Reader) -> None:
+    reader.story.document.tally.add("bookmark", reader.story.where)
+
+
+def _read_stray(element: etree._Element, reader: _Reader) -> None:
+    """Read what may stand among paragraphs, an equation, or what some program put there, a run."""
+    inline = Inline(
+        reader.story, reader.story.document.base("", PLAIN_LOOK, reader.story.beneath), read_blocks
+    )
+    inline.walk([element])
     reader.blocks.append(Paragraph(Role.PARAGRAPH, tuple(inline.runs)))
     reader.blocks.extend(inline.after)
 
 
 def _read_paragraph(element: etree._Element, reader: _Reader) -> None:
     story, document = reader.story, reader.story.document
-    properties = element.find(W + "pPr")
-    named = value(properties, "pStyle") or document.styles.default_paragraph
-    style = document.styles.resolve(named)
-    outline = number(value(properties, "outlineLvl"))
-    if outline is not None and style.role is not Role.TITLE:
-        style = outlined(style, outline)
-    base = style.look.over(document.styles.defaults)
-    if is_dark(properties) or style.dark_behind:
-        base = replace(base, dark_behind=True)
-    inline = Inline(story, base, read_blocks)
+    properties = child_of(element, W + "pPr")
+    said: Said = {child.tag: child for child in properties} if properties is not None else {}
+    style = style_of(said, document.styles)
+    own = own_look(said)
+    inline = Inline(story, document.base(style.identity, own, story.beneath), read_blocks)
     inline.walk(element)
-    marks = properties.find(W + "rPr") if properties is not None else None
-    if marks is not None and (marks.find(W + "del") is not None or read_look(marks).hidden):
-        reader.carried.extend(inline.runs)
-        reader.blocks.extend(inline.after)
-        return
     runs = [*reader.carried, *inline.runs]
     reader.carried.clear()
-    if style.byline and any(run.text.strip() for run in runs):
+    label = next_label(said, style, document.numbering)
+    if runs_on(said):
+        reader.carried.extend(runs)
+    elif style.byline and any(run.text.strip() for run in runs):
         document.tally.add("byline", story.where)
+        document.account.leave_text("".join([run.text for run in runs]))
     elif runs:
-        reader.blocks.append(_make_paragraph(runs, style, properties, story))
+        made = make_paragraph(runs, style, said, label)
+        reader.blocks.append(recast(made, said) if document.sets_quotations_in else made)
     reader.blocks.extend(inline.after)
 
 
-def _make_paragraph(
-    runs: list[Run], style: Style, properties: etree._Element | None, story: Story
-) -> Paragraph:
-    has_text = any(run.text.strip() or run.note for run in runs)
-    listed, depth = _list_place(style, properties)
-    label = story.document.numbering.label(listed, depth) if listed and has_text else ""
-    role = style.role or Role.PARAGRAPH
-    if role in {Role.HEADING, Role.TITLE}:
-        # A heading is bold as a heading; what its style adds to that says nothing.
-        plain = tuple(replace(run, emphasis=run.emphasis - _HEADING_OWN) for run in runs)
-        return Paragraph(role, plain, style.level, label if role is Role.HEADING else "")
-    if label and role is not Role.REFERENCE:
-        return Paragraph(Role.ITEM, tuple(runs), depth, label)
-    if role is Role.PARAGRAPH and _is_inset(properties):
-        role = Role.QUOTE
-    return Paragraph(role, tuple(runs), 0, label)
-
-
-def _list_place(style: Style, properties: etree._Element | None) -> tuple[str | None, int]:
-    own = properties.find(W + "numPr") if properties is not None else None
-    listed = value(own, "numId") or style.list_id
-    depth = number(value(own, "ilvl"))
-    if depth is None:
-        depth = style.list_level or 0
-    return (listed if listed != "0" else None), max(0, min(depth, 8))
-
-
-def _is_inset(properties: etree._Element | None) -> bool:
-    indent = properties.find(W + "ind") if properties is not None else None
-    if indent is None:
-        return False
-    left = number(indent.get(W + "left") or indent.get(W + "start")) or 0
-    right = number(indent.get(W + "right") or indent.get(W + "end")) or 0
-    return left >= _INSET and right >= _INSET
-
-
-def _read_table(table: etree._Element, story: Story) -> Table:
-    properties = table.find(W + "tblPr")
-    dark = story.document.styles.table_is_dark(value(properties, "tblStyle")) or bool(is_dark(properties))
-    rows = []
-    for row in _unwrap(table, W + "tr"):
-        marks = row.find(W + "trPr")
-        if marks is not None and (marks.find(W + "del") is not None or switch(marks, "hidden")):
-            story.document.tally.add("deleted passage", story.where)
-            continue
-        rows.append(tuple(_read_cell(cell, story, dark=dark) for cell in _unwrap(row, W + "tc")))
-    return Table(tuple(rows))
-
-
-def _unwrap(parent: etree._Element, wanted: str) -> list[etree._Element]:
-    """Rows or cells, also those inside controls and insertions."""
-    found: list[etree._Element] = []
-    for element in parent:
-        if element.tag == wanted:
-            found.append(element)
-        elif element.tag in _WRAPPERS:
-            found.extend(_unwrap(element, wanted))
-    return found
-
-
-def _read_cell(cell: etree._Element, story: Story, *, dark: bool) -> Cell:
-    properties = cell.find(W + "tcPr")
-    columns = max(1, min(number(value(properties, "gridSpan")) or 1, 60))
-    if value(properties, "vMerge") in {"", "continue"}:
-        return Cell((), columns)
-    behind = dark or story.dark_behind or bool(is_dark(properties))
-    inside = Story(story.document, story.relations, story.where, story.fields, behind)
-    return Cell(tuple(read_blocks(cell, inside)), columns)
+_READERS: dict[str | bytes, Callable[[etree._Element, _Reader], None]] = {
+    **{W + name: _pass_by for name in _PROPERTIES},
+    **dict.fromkeys(_DELETED, _leave_deleted),
+    **dict.fromkeys(_STRAY, _read_stray),
+    W + "p": _read_paragraph,
+    W + "tbl": _read_table,
+    W + "sdt": _read_control,
+    MC + "AlternateContent": _read_choice,
+    W + "altChunk": _read_chunk,
+    W + "subDoc": _leave_document,
+    W + "bookmarkStart": _count_bookmark,
+}

@@ -1,209 +1,228 @@
 """Reads what stands inside a paragraph: runs of text, the marks of notes, and what was drawn among them."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 
 from lxml import etree
 
 from anonymiser.manuscript import Block, Run
+from anonymiser.read.docx.alternatives import choose, leave_others
+from anonymiser.read.docx.controls import open_control
 from anonymiser.read.docx.document import Story
-from anonymiser.read.docx.drawings import count_unkept, find_pictures, find_text_boxes
-from anonymiser.read.docx.fields import describe_dropped, name_field
-from anonymiser.read.docx.looks import Look, read_look
-from anonymiser.read.docx.names import MC, M, R, W, local_name, value
-from anonymiser.read.docx.symbols import read_math, read_symbol
+from anonymiser.read.docx.drawings import ReadBlocks, read_drawing
+from anonymiser.read.docx.equations import read_equation
+from anonymiser.read.docx.fields import COUNTING, Fields, describe_dropped, draw_field, name_field
+from anonymiser.read.docx.forms import draw_form_field
+from anonymiser.read.docx.looks import Look
+from anonymiser.read.docx.names import MC, M, R, W, child_of, local_name
+from anonymiser.read.docx.symbols import read_symbol
+from anonymiser.read.docx.words import Words
 
-ReadBlocks = Callable[[etree._Element, Story], list[Block]]  # noqa: SLF001 - there is no public name for it
+Reader = Callable[["Inline", etree._Element], None]  # noqa: SLF001 - there is no public name for it
 
-_SKIPPED = frozenset(
-    W + name
-    for name in (
-        "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "proofErr", "permStart", "permEnd", "tblPr",
-    )
-)  # fmt: skip
-_DELETED = frozenset((W + "del", W + "moveFrom"))
-_PLAIN_TEXT = {
+_TEXT, _RUN_PROPERTIES = W + "t", W + "rPr"
+
+
+class Inline:
+    """Collects `words`, and in `after` the blocks that were anchored in the paragraph."""
+
+    def __init__(self, story: Story, base: Look, read_blocks: ReadBlocks) -> None:
+        self.words = Words(story, base)
+        self.after: list[Block] = []
+        self._story = story
+        self._document = story.document
+        self._read_blocks = read_blocks
+
+    @property
+    def runs(self) -> list[Run]:
+        return self.words.runs
+
+    def walk(self, parent: Iterable[etree._Element]) -> None:
+        """Read the children of an element that stands in a paragraph, or elements that stand alone."""
+        for element in parent:
+            if read := _IN_PARAGRAPH.get(element.tag):
+                read(self, element)
+            elif len(element):
+                # Whatever wraps text, smart tags and directions and what is yet to be invented, shows it.
+                self.walk(element)
+
+    def walk_run(self, run: Iterable[etree._Element]) -> None:
+        for element in run:
+            if read := _IN_RUN.get(element.tag):
+                read(self, element)
+            elif len(element):
+                self.walk(element)
+
+    def pass_by(self, element: etree._Element) -> None:
+        """Properties and marks show nothing."""
+
+    def count_bookmark(self, _: etree._Element) -> None:
+        self._tally("bookmark")
+
+    def read_link(self, link: etree._Element) -> None:
+        if link.get(R + "id") or link.get(W + "anchor"):
+            self._tally("link target")
+        self.walk(link)
+
+    def leave_deleted(self, element: etree._Element) -> None:
+        self._story.leave("deleted passage", element)
+
+    def leave_document(self, element: etree._Element) -> None:
+        self._story.leave("embedded document, could not be kept", element)
+
+    def leave_ink(self, element: etree._Element) -> None:
+        self._story.leave("ink drawing, could not be kept", element)
+
+    def read_control(self, control: etree._Element) -> None:
+        if (content := open_control(control, self._story)) is not None:
+            self.walk(content)
+
+    def read_simple_field(self, element: etree._Element) -> None:
+        self._tally("field instruction")
+        instruction = element.get(W + "instr", "")
+        if dropped := describe_dropped(name_field(instruction)):
+            self._story.leave(dropped, element)
+        elif len(element):
+            self.walk(element)
+        else:
+            self._draw_field(instruction)
+
+    def read_equation(self, element: etree._Element) -> None:
+        self.words.turn_to(None)
+        if self.words.silent:
+            self._document.account.leave(element)
+        else:
+            self.words.append(read_equation(element, self._document.account))
+
+    def read_paragraph(self, paragraph: etree._Element) -> None:
+        """A paragraph that some program put inside another begins a new line."""
+        if self.runs:
+            self.words.append("\n")
+        self.walk(paragraph)
+
+    def read_text(self, element: etree._Element) -> None:
+        self.words.add_text(element)
+
+    def read_choice(self, alternatives: etree._Element) -> None:
+        if (chosen := self._choose(alternatives)) is not None:
+            self.walk(chosen)
+
+    def read_choice_in_run(self, alternatives: etree._Element) -> None:
+        if (chosen := self._choose(alternatives)) is not None:
+            self.walk_run(chosen)
+
+    def read_run(self, run: etree._Element) -> None:
+        properties = child_of(run, _RUN_PROPERTIES) if len(run) and run[0].tag != _TEXT else None
+        if properties is not None:
+            self.words.turn_to(properties)
+        if (why := self.words.shown.unseen) and child_of(run, _TEXT) is not None:
+            self._document.tally.add(why, self._story.where)
+        self.walk_run(run)
+        if properties is not None:
+            self.words.turn_to(None)
+
+    def turn_field(self, mark: etree._Element) -> None:
+        fields, kind = self._story.fields, mark.get(W + "fldCharType", "")
+        if kind == "begin":
+            self.words.draw(draw_form_field(mark))
+            if fields.begin(mark):
+                self._tally("field instruction")
+        elif kind == "separate":
+            if dropped := fields.separate():
+                self._document.tally.add(dropped, self._story.where)
+        elif kind == "end":
+            self._draw_field(fields.end())
+
+    def instruct_field(self, element: etree._Element) -> None:
+        self._story.fields.instruct(element.text or "")
+
+    def draw_plain(self, element: etree._Element) -> None:
+        self.words.draw(_PLAIN_TEXT[element.tag])
+
+    def draw_symbol(self, element: etree._Element) -> None:
+        self.words.draw_symbol(read_symbol(element))
+
+    def read_ruby(self, element: etree._Element) -> None:
+        """Read base text with its pronunciation in brackets."""
+        for part, opening, closing in ((W + "rubyBase", "", ""), (W + "rt", " (", ")")):
+            for child in element.iterfind(part):
+                self.words.draw(opening)
+                self.walk(child)
+                self.words.draw(closing)
+
+    def mark_note(self, mark: etree._Element) -> None:
+        document = self._document
+        kind, identity = local_name(mark).removesuffix("Reference"), mark.get(W + "id", "")
+        elements, relations = document.sources[kind]
+        if identity not in elements or self.words.silent:
+            return
+        key = (kind, identity)
+        if key not in document.numbers:
+            document.notes.append(())
+            document.numbers[key] = number = len(document.notes)
+            note = elements[identity]
+            document.account.enter(note)
+            story = Story(document, relations, "notes", Fields(note))
+            document.notes[number - 1] = tuple(self._read_blocks(note, story))
+        self.words.mark_note(document.numbers[key])
+
+    def read_drawing(self, drawing: etree._Element) -> None:
+        unseen = self.words.shown.unseen or ("hidden text" if self._story.fields.silent else "")
+        self.after.extend(read_drawing(drawing, self._story, self._read_blocks, unseen=unseen))
+
+    def _draw_field(self, instruction: str) -> None:
+        if name_field(instruction) in COUNTING and not self.words.silent:
+            self._tally("automatic number, could not be kept")
+        self.words.draw(draw_field(instruction))
+
+    def _choose(self, alternatives: etree._Element) -> etree._Element | None:
+        chosen = choose(alternatives)
+        leave_others(alternatives, chosen, self._document.account)
+        return chosen
+
+    def _tally(self, what: str) -> None:
+        self._document.tally.add(what, self._story.where)
+
+
+_PLAIN_TEXT: dict[str | bytes, str] = {
     W + "tab": "\t",
     W + "ptab": "\t",
     W + "br": "\n",
     W + "cr": "\n",
     W + "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
-_DRAWN = frozenset((W + "drawing", W + "pict", W + "object"))
-_BOUND = (
-    "creator",
-    "lastModifiedBy",
-    "Company",
-    "Manager",
-    "CompanyAddress",
-    "CompanyPhone",
-    "CompanyEmail",
-    "CompanyFax",
-)
-
-
-class Inline:
-    """Collects `runs`, and in `after` the blocks that were anchored in the paragraph."""
-
-    def __init__(self, story: Story, base: Look, read_blocks: ReadBlocks) -> None:
-        self.runs: list[Run] = []
-        self.after: list[Block] = []
-        self._story = story
-        self._tally = story.document.tally
-        self._base = base
-        self._read_blocks = read_blocks
-        self._look = base
-        self._silenced = False
-
-    def walk(self, parent: etree._Element) -> None:
-        for element in parent:
-            tag = element.tag
-            if tag == W + "r":
-                self._read_run(element)
-            elif tag in _SKIPPED:
-                continue
-            elif tag in _DELETED:
-                self._tally.add("deleted passage", self._story.where)
-            elif tag == W + "sdt":
-                self._read_control(element)
-            elif tag == W + "fldSimple":
-                self._read_simple_field(element)
-            elif tag == MC + "AlternateContent":
-                self._walk_choice(element, self.walk)
-            elif tag in {M + "oMath", M + "oMathPara"}:
-                self._add(read_math(element))
-            else:
-                self._count(element)
-                self.walk(element)
-
-    def _count(self, element: etree._Element) -> None:
-        if element.tag == W + "bookmarkStart":
-            self._tally.add("bookmark", self._story.where)
-        elif element.tag == W + "hyperlink" and (element.get(R + "id") or element.get(W + "anchor")):
-            self._tally.add("link target", self._story.where)
-        elif element.tag in {W + "altChunk", W + "subDoc"}:
-            self._tally.add("embedded document, could not be kept", self._story.where)
-
-    def _read_control(self, element: etree._Element) -> None:
-        """Read a content control. One bound to the properties repeats what they say of the author."""
-        properties = element.find(W + "sdtPr")
-        binding = properties.find(W + "dataBinding") if properties is not None else None
-        path = binding.get(W + "xpath", "") if binding is not None else ""
-        if any(name in path for name in _BOUND):
-            self._tally.add("field result that names its origin", self._story.where)
-            return
-        if value(properties, "alias") or value(properties, "tag"):
-            self._tally.add("name of a content control", self._story.where)
-        content = element.find(W + "sdtContent")
-        if content is not None:
-            self.walk(content)
-
-    def _read_simple_field(self, element: etree._Element) -> None:
-        self._tally.add("field instruction", self._story.where)
-        if dropped := describe_dropped(name_field(element.get(W + "instr", ""))):
-            self._tally.add(dropped, self._story.where)
-        else:
-            self.walk(element)
-
-    def _walk_choice(self, element: etree._Element, walk: Callable[[etree._Element], None]) -> None:
-        """Of alternatives the first, which is the richer one; the fallback repeats it for old programs."""
-        choice = element.find(MC + "Choice")
-        chosen = choice if choice is not None else element.find(MC + "Fallback")
-        if chosen is not None:
-            walk(chosen)
-
-    def _read_run(self, run: etree._Element) -> None:
-        properties = run.find(W + "rPr")
-        look = self._base
-        if properties is not None:
-            style = self._story.document.styles.resolve(value(properties, "rStyle"))
-            look = read_look(properties).over(style.look.over(self._base))
-            if properties.find(W + "del") is not None:
-                self._tally.add("deleted passage", self._story.where)
-                return
-        self._look = look
-        why = replace(look, dark_behind=True).invisible if self._story.dark_behind else look.invisible
-        if why and run.find(W + "t") is not None:
-            self._tally.add(why, self._story.where)
-        self._silenced = bool(why)
-        self._read_contents(run)
-        self._silenced = False
-
-    def _read_contents(self, run: etree._Element) -> None:  # noqa: C901 - one branch per kind
-        for element in run:
-            tag = element.tag
-            if tag == W + "t":
-                self._add(element.text or "")
-            elif tag in _PLAIN_TEXT:
-                self._add(_PLAIN_TEXT[tag])
-            elif tag == W + "fldChar":
-                self._turn_field(element.get(W + "fldCharType", ""))
-            elif tag == W + "instrText":
-                self._story.fields.instruct(element.text or "")
-            elif tag == W + "delText":
-                self._tally.add("deleted passage", self._story.where)
-            elif tag == W + "sym":
-                self._add(read_symbol(element))
-            elif tag in {W + "footnoteReference", W + "endnoteReference"}:
-                self._mark_note(local_name(element).removesuffix("Reference"), element.get(W + "id", ""))
-            elif tag in _DRAWN:
-                self._read_drawing(element)
-            elif tag == MC + "AlternateContent":
-                self._walk_choice(element, self._read_contents)
-            elif tag == W + "ruby":
-                self._read_ruby(element)
-            elif tag == W + "contentPart":
-                self._tally.add("ink drawing, could not be kept", self._story.where)
-
-    def _read_ruby(self, element: etree._Element) -> None:
-        for part in (W + "rubyBase", W + "rt"):
-            for child in element.iterfind(part):
-                self._add(" (" if part == W + "rt" else "")
-                self._add("".join(text.text or "" for text in child.iter(W + "t")))
-                self._add(")" if part == W + "rt" else "")
-
-    def _turn_field(self, kind: str) -> None:
-        fields = self._story.fields
-        if kind == "begin":
-            fields.begin()
-            self._tally.add("field instruction", self._story.where)
-        elif kind == "separate":
-            if dropped := fields.separate():
-                self._tally.add(dropped, self._story.where)
-        elif kind == "end":
-            fields.end()
-
-    def _mark_note(self, kind: str, identity: str) -> None:
-        document = self._story.document
-        elements, relations = document.sources[kind]
-        if identity not in elements or self._silenced or self._story.fields.silent:
-            return
-        key = (kind, identity)
-        if key not in document.numbers:
-            document.notes.append(())
-            document.numbers[key] = len(document.notes)
-            story = Story(document, relations, "notes")
-            document.notes[document.numbers[key] - 1] = tuple(self._read_blocks(elements[identity], story))
-        self.runs.append(Run("", note=document.numbers[key]))
-
-    def _read_drawing(self, drawing: etree._Element) -> None:
-        story = self._story
-        count_unkept(drawing, self._tally)
-        if self._silenced or story.fields.silent:
-            return
-        for target, width, height in find_pictures(drawing, story.relations, self._tally):
-            if picture := story.document.pictures.place(target, width, height):
-                self.after.append(picture)
-        for content, filled in find_text_boxes(drawing):
-            inside = Story(story.document, story.relations, story.where, dark_behind=filled)
-            self.after.extend(self._read_blocks(content, inside))
-
-    def _add(self, text: str) -> None:
-        if not text or self._silenced or self._story.fields.silent:
-            return
-        emphasis = self._look.emphasis
-        last = self.runs[-1] if self.runs else None
-        if last is not None and not last.note and last.emphasis == emphasis:
-            self.runs[-1] = Run(last.text + text, emphasis)
-        else:
-            self.runs.append(Run(text, emphasis))
+_PASSED_BY = (
+    "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "tblPr", "tblGrid", "sectPr", "rubyPr",
+)  # fmt: skip
+_EVERYWHERE: dict[str | bytes, Reader] = {
+    **{W + name: Inline.pass_by for name in _PASSED_BY},
+    W + "r": Inline.read_run,
+    W + "t": Inline.read_text,
+    W + "p": Inline.read_paragraph,
+    W + "sdt": Inline.read_control,
+    W + "fldSimple": Inline.read_simple_field,
+    W + "hyperlink": Inline.read_link,
+    W + "bookmarkStart": Inline.count_bookmark,
+    W + "del": Inline.leave_deleted,
+    W + "moveFrom": Inline.leave_deleted,
+    W + "delText": Inline.leave_deleted,
+    W + "altChunk": Inline.leave_document,
+    W + "subDoc": Inline.leave_document,
+    W + "contentPart": Inline.leave_ink,
+    M + "oMath": Inline.read_equation,
+    M + "oMathPara": Inline.read_equation,
+    W + "drawing": Inline.read_drawing,
+    W + "pict": Inline.read_drawing,
+    W + "object": Inline.read_drawing,
+    W + "ruby": Inline.read_ruby,
+}
+_IN_PARAGRAPH = _EVERYWHERE | {MC + "AlternateContent": Inline.read_choice}
+_IN_RUN = _EVERYWHERE | {
+    **dict.fromkeys(_PLAIN_TEXT, Inline.draw_plain),
+    MC + "AlternateContent": Inline.read_choice_in_run,
+    W + "fldChar": Inline.turn_field,
+    W + "instrText": Inline.instruct_field,
+    W + "sym": Inline.draw_symbol,
+    "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx": Inline.draw_symbol,
+    W + "footnoteReference": Inline.mark_note,
+    W + "endnoteReference": Inline.mark_note,
+}

@@ -35,8 +35,9 @@ _SETTINGS = (("docVar", "document variable"), ("rsid", "revision id"))
 
 def count_leftovers(package: Package, tally: Tally) -> None:
     for name in sorted(package.names):
+        folded = name.casefold()
         for pattern, what, where in _BINARY:
-            if pattern.fullmatch(name.casefold()):
+            if pattern.fullmatch(folded):
                 tally.add(what, where)
         for pattern, what, where, wanted in _PARTS:
             if pattern.fullmatch(name) and (root := _parse(package, name)) is not None:

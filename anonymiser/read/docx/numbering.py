@@ -1,18 +1,14 @@
 """The numbers and bullets of lists, counted as Word counts them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
 
-from anonymiser.read.docx.names import W, number, switch, value
+from anonymiser.read.docx.counting import spell_count
+from anonymiser.read.docx.names import W, is_on, number, value
 
 _LEVELS = 9
 _MOST = 32_767
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ class Numbering:
             if f"%{at + 1}" in text:
                 level = self._level(list_id, at)
                 form = "decimal" if here.plain else level.form
-                text = text.replace(f"%{at + 1}", _spell(counts.get(at, level.start), form))
+                text = text.replace(f"%{at + 1}", spell_count(counts.get(at, level.start), form))
         return text.strip()
 
     def _level(self, list_id: str, level: int) -> _Level:
@@ -102,48 +98,15 @@ class Numbering:
 
 def _read_levels(parent: etree._Element) -> dict[int, _Level]:
     levels = {}
-    for level in parent.iterfind(W + "lvl"):
-        start = number(value(level, "start"))
+    for level in parent.iterchildren(W + "lvl"):
+        said = {child.tag: child.get(W + "val", "") for child in level}
+        start = number(said.get(W + "start"))
+        hidden = W + "rPr" in said and level.find(f"{W}rPr/{W}vanish") is not None
         levels[number(level.get(W + "ilvl")) or 0] = _Level(
             start if start is not None else 1,
-            value(level, "numFmt") or "decimal",
-            value(level, "lvlText") or "",
-            bool(switch(level, "isLgl")),
-            number(value(level, "lvlRestart")),
+            "none" if hidden else said.get(W + "numFmt") or "decimal",
+            "" if hidden else said.get(W + "lvlText", ""),
+            is_on(said.get(W + "isLgl", "0")),
+            number(said.get(W + "lvlRestart")),
         )
     return levels
-
-
-def _spell(count: int, form: str) -> str:
-    return _FORMS.get(form, str)(count)
-
-
-def _letters(count: int) -> str:
-    """Count a to z, then aa, bb, as Word does."""
-    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if count > 0 else str(count)
-
-
-def _roman(count: int) -> str:
-    if not 0 < count < 4000:  # noqa: PLR2004 - the smallest number that tells
-        return str(count)
-    numeral = ""
-    for worth, letters in _ROMAN:
-        times, count = divmod(count, worth)
-        numeral += letters * times
-    return numeral
-
-
-_FORMS: dict[str, Callable[[int], str]] = {
-    "lowerLetter": _letters,
-    "upperLetter": lambda count: _letters(count).upper(),
-    "lowerRoman": _roman,
-    "upperRoman": lambda count: _roman(count).upper(),
-    "decimalZero": lambda count: f"{count:02d}",
-    "ordinal": lambda count: f"{count}{_ordinal_ending(count)}",
-}
-
-
-def _ordinal_ending(count: int) -> str:
-    if count % 100 in {11, 12, 13}:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")

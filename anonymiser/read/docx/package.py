@@ -1,60 +1,50 @@
-"""Opens the zip a Word document is, within limits, and hands out its parts as safely parsed XML."""
+"""Finds its way in the zip a Word document is: the main part, the relations between parts."""
 
 import posixpath
-import zipfile
-import zlib
-from io import BytesIO
-from typing import Any
+import re
+from urllib.parse import unquote
 
 from lxml import etree
 
 from anonymiser.errors import RefusalCode, Refused
+from anonymiser.read.archive import Archive, parse_xml
 from anonymiser.read.docx.names import STRICT_NAMESPACES, local_name
 from anonymiser.read.recognise import refuse_package
 
-_MOST_MEMBERS = 4_000
-_LARGEST_TOTAL = 400_000_000  # bytes, unpacked
-_LARGEST_XML = 60_000_000
-_LARGEST_RATIO = 250  # what repetitive but honest XML reaches; a bomb is at a thousand
-_RATIO_MATTERS_FROM = 1_000_000
-_ENCRYPTED = 0x1
-_MACROS = (b"macroEnabled", b"vbaProject")
+_MACROS = (b"ms-word.document.macroEnabled", b"ms-word.template.macroEnabled")
+_MAIN_TYPE = re.compile(
+    rb'<[^>]*PartName="/?([^"]+)"[^>]*wordprocessingml\.(?:document|template)\.main'
+    rb'|<[^>]*wordprocessingml\.(?:document|template)\.main[^>]*PartName="/?([^"]+)"'
+)
+_OPENING = 8192  # bytes, in which the first element names its namespaces
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MAIN = "officeDocument"
 
 
-class Package:
+class Package(Archive):
     """Raises: Refused, on opening and on reading a part."""
 
     def __init__(self, source: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(source))
-            infos = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
-            raise Refused(RefusalCode.TRUNCATED) from None
-        self._infos = {info.filename.lstrip("/").replace("\\", "/").casefold(): info for info in infos}
-        self.names = frozenset(info.filename.lstrip("/").replace("\\", "/") for info in infos)
-        _check_limits(infos)
-        self.main = self._find_main()
-
-    def read(self, name: str, limit: int = _LARGEST_XML) -> bytes | None:
-        """Return the bytes of a part; names differing in case only are the same, as in Word."""
-        info = self._infos.get(name.casefold())
-        if info is None:
-            return None
-        try:
-            with self._zip.open(info) as part:
-                data = part.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
-            raise Refused(RefusalCode.TRUNCATED) from None
-        except (NotImplementedError, RuntimeError, ValueError):
-            raise Refused(RefusalCode.UNREADABLE) from None
-        if len(data) > limit:
-            raise Refused(RefusalCode.TOO_LARGE)
-        return data
+        super().__init__(source)
+        self.main, self.root = self._find_main()
 
     def parse(self, name: str) -> etree._Element | None:
+        """Parse a part; the namespaces of Strict documents become those of Transitional ones."""
+        root = super().parse(name)
+        if root is not None and "purl.oclc.org" in (etree.QName(root).namespace or ""):
+            text = etree.tostring(root, encoding="utf-8")
+            for strict, transitional in STRICT_NAMESPACES:
+                text = text.replace(strict, transitional)
+            root = parse_xml(text)
+        return root
+
+    def read_transitional(self, name: str) -> bytes | None:
+        """Return a part as UTF-8 and in the namespaces of Transitional documents."""
         data = self.read(name)
-        return parse_xml(data) if data is not None else None
+        if data is None or (not data.startswith(_UTF_16) and b"purl.oclc.org" not in data[:_OPENING]):
+            return data
+        root = self.parse(name)
+        return etree.tostring(root, encoding="utf-8") if root is not None else None
 
     def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
         """Map ids to kind (the last word of the type), name of the target, and whether it lies outside."""
@@ -67,66 +57,24 @@ class Package:
             outside = relation.get("TargetMode") == "External"
             if not outside:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                target = target if target in self else unquote(target)
             found[relation.get("Id", "")] = (kind, target, outside)
         return found
 
-    def _find_main(self) -> str:
-        mimetype = self.read("mimetype", 200) if "mimetype" in self._infos else b""
+    def _find_main(self) -> tuple[str, etree._Element]:
+        mimetype = self.read("mimetype", 200) if "mimetype" in self else b""
         types = self.read("[Content_Types].xml")
         if types is None:
             refuse_package(self.names, mimetype or b"")
         if any(word in types for word in _MACROS) or any(
-            n.casefold().endswith("vbaproject.bin") for n in self.names
+            name.casefold().endswith("vbaproject.bin") for name in self.names
         ):
             raise Refused(RefusalCode.MACROS)
         mains = [target for kind, target, _ in self.relations("").values() if kind == _MAIN]
-        main = mains[0] if mains else "word/document.xml"
+        if match := _MAIN_TYPE.search(types):
+            mains.append(unquote((match[1] or match[2]).decode("utf-8", "replace")))
+        main = next((name for name in mains if name in self), "word/document.xml")
         root = self.parse(main)
         if root is None or local_name(root) != "document":
             refuse_package(self.names, mimetype or b"")
-        return main
-
-
-def _check_limits(infos: list[zipfile.ZipInfo]) -> None:
-    if len(infos) > _MOST_MEMBERS or sum(info.file_size for info in infos) > _LARGEST_TOTAL:
-        raise Refused(RefusalCode.TOO_LARGE)
-    for info in infos:
-        if info.flag_bits & _ENCRYPTED:
-            raise Refused(RefusalCode.ENCRYPTED)
-        ratio = info.file_size / max(1, info.compress_size)
-        if info.file_size > _RATIO_MATTERS_FROM and ratio > _LARGEST_RATIO:
-            raise Refused(RefusalCode.TOO_LARGE)
-
-
-def parse_xml(data: bytes) -> etree._Element:
-    """Parse an XML part; the namespaces of Strict documents become those of Transitional ones."""
-    root = _parse(data)
-    if "purl.oclc.org" in (etree.QName(root).namespace or ""):
-        text = etree.tostring(root, encoding="utf-8")
-        for strict, transitional in STRICT_NAMESPACES:
-            text = text.replace(strict, transitional)
-        root = _parse(text)
-    return root
-
-
-def _parse(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-            raise Refused(RefusalCode.UNSAFE) from None
-        deep = "depth" in str(error).casefold() or "huge" in str(error).casefold()
-        raise Refused(RefusalCode.TOO_COMPLEX if deep else RefusalCode.UNREADABLE) from None
-    docinfo: Any = root.getroottree().docinfo
-    if docinfo.doctype:
-        raise Refused(RefusalCode.UNSAFE)
-    return root
+        return main, root

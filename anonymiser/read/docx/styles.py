@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from anonymiser.manuscript import Role
-from anonymiser.read.docx.looks import PLAIN_LOOK, Look, is_dark, read_look
+from anonymiser.read.docx.looks import PLAIN_LOOK, Look, ground, read_look
 from anonymiser.read.docx.names import W, number, value
+from anonymiser.read.docx.style_sheet import StyleSheet
 
-_DEEPEST = 20  # styles based on one another; Word allows ten
+DEEPEST = 20  # styles based on one another; Word allows ten
 _HEADING = re.compile(r"heading ([1-9])")
 _BODY_LEVEL = 9
 _ROLES = {
@@ -29,29 +30,40 @@ _BYLINES = {"author", "authors", "byline", "author name"}
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`list_id` and `list_level` as in `w:numPr`, None where the style says nothing of lists."""
+    """`list_id` and `list_level` as in `w:numPr`, None where the style says nothing of lists.
 
+    `ground` is what the style shades behind its paragraphs.
+    """
+
+    identity: str = ""
     look: Look = PLAIN_LOOK
     role: Role | None = None
     level: int = 0
     byline: bool = False
-    dark_behind: bool | None = None
+    ground: Look = PLAIN_LOOK
     list_id: str | None = None
     list_level: int | None = None
 
 
 class Styles:
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, sheet: StyleSheet | None) -> None:
+        self._sheet = sheet
+        root = sheet.root if sheet is not None else None
         self._elements: dict[str, etree._Element] = {}
+        self._table_styles: dict[str, etree._Element | None] = {}
         self._resolved: dict[str, Style] = {}
-        self.default_paragraph = ""
+        self._defaults: dict[str, str] = {}
         defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
         self.defaults = read_look(defaults)
         for element in root.iterfind(W + "style") if root is not None else ():
             identity = element.get(W + "styleId", "")
             self._elements[identity] = element
-            if element.get(W + "type") == "paragraph" and element.get(W + "default") in {"1", "true"}:
-                self.default_paragraph = identity
+            if element.get(W + "default") in {"1", "true", "on"}:
+                self._defaults[element.get(W + "type", "")] = identity
+
+    @property
+    def default_paragraph(self) -> str:
+        return self._defaults.get("paragraph", "")
 
     def resolve(self, identity: str | None) -> Style:
         if identity is None:
@@ -60,20 +72,27 @@ class Styles:
             self._resolved[identity] = self._resolve(identity, 0)
         return self._resolved[identity]
 
-    def table_is_dark(self, identity: str | None) -> bool:
-        """Whether a table's style shades any of its cells: white text in it may well be seen."""
-        for _ in range(_DEEPEST):
-            element = self._elements.get(identity or "")
-            if element is None:
-                return False
-            if any(is_dark(shade.getparent()) for shade in element.iter(W + "shd")):
-                return True
-            identity = value(element, "basedOn")
-        return False
+    def table_chain(self, identity: str | None) -> list[etree._Element]:
+        """Return a table's style and what it is based on, itself first; without an id the default."""
+        found: list[etree._Element] = []
+        element = self._table_style(identity)
+        while element is not None and len(found) < DEEPEST:
+            found.append(element)
+            base = value(element, "basedOn")
+            element = self._table_style(base) if base else None
+        return found
+
+    def _table_style(self, identity: str | None) -> etree._Element | None:
+        identity = identity or self._defaults.get("table", "")
+        if identity in self._elements or self._sheet is None:
+            return self._elements.get(identity)
+        if identity not in self._table_styles:
+            self._table_styles[identity] = self._sheet.table_style(identity)
+        return self._table_styles[identity]
 
     def _resolve(self, identity: str, depth: int) -> Style:
         element = self._elements.get(identity)
-        if element is None or depth > _DEEPEST:
+        if element is None or depth > DEEPEST:
             return _NOTHING
         base = value(element, "basedOn")
         beneath = self._resolve(base, depth + 1) if base else _NOTHING
@@ -81,8 +100,9 @@ class Styles:
         numbering = paragraph.find(W + "numPr") if paragraph is not None else None
         style = replace(
             beneath,
+            identity=identity,
             look=read_look(element.find(W + "rPr")).over(beneath.look),
-            dark_behind=is_dark(paragraph) or beneath.dark_behind,
+            ground=ground(paragraph).over(beneath.ground),
             list_id=value(numbering, "numId") or beneath.list_id,
             list_level=_first(number(value(numbering, "ilvl")), beneath.list_level),
         )

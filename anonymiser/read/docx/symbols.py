@@ -1,72 +1,82 @@
-"""Characters of symbol fonts and of equations as ordinary characters."""
+"""Characters of symbol fonts as ordinary characters; where several come near, the one most faces have."""
+
+from itertools import chain
 
 from lxml import etree
 
-from anonymiser.read.docx.names import M, W, local_name
-
-_SYMBOL = dict(
-    zip(
-        range(0x41, 0x5B),
-        "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ",
-        strict=True,
-    )
-) | dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True))
-_SYMBOL |= {
-    0xA3: "≤", 0xA5: "∞", 0xAB: "↔", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±", 0xB3: "≥",
-    0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xBC: "…", 0xD6: "√", 0xE5: "Σ", 0xF2: "∫",
-    0xD2: "®", 0xD3: "©", 0xD4: "™",
-}  # fmt: skip
-_WINGDINGS = {
-    0x4A: "☺", 0x4C: "☹", 0x6C: "●", 0x6E: "■", 0x71: "□", 0x76: "❖", 0xA7: "▪", 0xA8: "□", 0xD8: "➢", 0xDF: "←",
-    0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "→", 0xFB: "✗", 0xFC: "✓", 0xFE: "☑",
-}  # fmt: skip
-_PRIVATE = 0xF000
 UNKNOWN_SYMBOL = "[symbol]"
+_PRIVATE = 0xF000
+_LAST_PRIVATE = 0xF0FF
+_FIRST_PRINTED = 0x20
+
+
+def _lay(*stretches: tuple[int, str]) -> dict[int, str]:
+    return dict(chain.from_iterable(enumerate(characters, start=first) for first, characters in stretches))
+
+
+# Encoding of Adobe's Symbol; of Microsoft's fonts as they were drawn (their specimens, and Unicode 7.0).
+_TABLES = {
+    "symbol": _lay(
+        (0x20, " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾"),
+        (0x61, "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"),
+        (0xA0, "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪"),
+        (0xF1, "⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭"),
+    ),
+    "wingdings": _lay(
+        (0x20, " ✏✂✁👓🔔📖🕯☎✆✉✉📪📫📬📭📁📂📄📄📄🗄⌛⌨🖱🖲💻🖴💾💾✇✍"),
+        (0x40, "✍✌👌👍👎☜☞☝☟✋☺😐☹💣☠⚐⚐✈☼💧❄✝✞✝✠✡☪☯ॐ☸♈♉"),
+        (0x60, "♊♋♌♍♎♏♐♑♒♓&&●❍■□□❑❒◆◆◆❖◆⌧⌂⌘❀✿❝❞"),
+        (0x80, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿❦❦❦❦❦❦❦❦·•"),
+        (0xA0, "▪○◎◎◎◎○▪□✦✦★✶✷✹✵⌖⌖✧✧✧✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘"),
+        (0xC0, "🕙🕚🕛↩↪↰↱↲↳↩↪❦❦❦❦❦❦❦❦❦❦⌫⌦➢➢➢➢➲➲➲➲←"),
+        (0xE0, "→↑↓↖↗↙↘←→↑↓↖↗↙↘⇦⇨⇧⇩⇔⇕⇖⇗⇙⇘▭▭✗✓☒☑⊞"),
+    ),
+    "wingdings 2": _lay(
+        (0x4F, "✗✓☒☑☒☒⊗⊗"), (0x69, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿"), (0x95, "·•●●○○○○○⊙◉"), (0xA0, "■■■□□")
+    ),
+    "wingdings 3": _lay((0x70, "▲▼△▽◀▶◁▷◣◢◤◥◀▶▲▼")),
+    "webdings": _lay(
+        (0x33, "◀▶▲▼"), (0x59, "♥"), (0x61, "✓"), (0x63, "□"), (0x67, "■"), (0x6E, "●"), (0x72, "✗"), (0x90, "☺")
+    ),
+}  # fmt: skip
+
+
+def symbol_font(name: str | None) -> str | None:
+    """Return which font of symbols this is; "" for any other font, None where none is named."""
+    if name is None:
+        return None
+    folded = name.casefold()
+    return folded if folded in _TABLES else ""
 
 
 def read_symbol(element: etree._Element) -> str:
-    """Return the character that `w:sym` shows."""
+    """Return the character that `w:sym` or `w16se:symEx` shows; `UNKNOWN_SYMBOL` where nobody can tell."""
+    said = {str(name).rpartition("}")[2]: str(given) for name, given in element.attrib.items()}
     try:
-        code = int(element.get(W + "char", ""), 16)
+        code = int(said.get("char", ""), 16)
     except ValueError:
         return UNKNOWN_SYMBOL
-    low = code - _PRIVATE if _PRIVATE <= code <= _PRIVATE + 0xFF else code
-    font = element.get(W + "font", "").casefold()
-    if font.startswith("wingdings"):
-        return _WINGDINGS.get(low, UNKNOWN_SYMBOL)
-    if font == "symbol":
-        return _SYMBOL.get(low) or (chr(low) if 0x20 <= low < 0x7F else UNKNOWN_SYMBOL)  # noqa: PLR2004 - the smallest number that tells
-    if code >= _PRIVATE:
+    return draw_symbol(code, said.get("font", "").casefold())
+
+
+def draw_symbol(code: int, font: str) -> str:
+    low = code - _PRIVATE if _PRIVATE <= code <= _LAST_PRIVATE else code
+    if font in _TABLES:
+        return _TABLES[font].get(low, UNKNOWN_SYMBOL)
+    if low != code or code < _FIRST_PRINTED or 0xD800 <= code < 0xF900 or code > 0x10FFFF:  # noqa: PLR2004 - surrogates, the private area, the end of Unicode
         return UNKNOWN_SYMBOL
-    return chr(code) if 0x20 <= code < 0xD800 else UNKNOWN_SYMBOL  # noqa: PLR2004 - the smallest number that tells
+    return chr(code)
 
 
-def read_math(element: etree._Element) -> str:  # noqa: PLR0911 - one way out per case
-    """Write an equation in one line: fractions with a slash, roots and scripts with the usual signs."""
-    name = local_name(element)
-    if name == "t":
-        return element.text or ""
-    parts = {local_name(child): child for child in element}
-    if name == "f" and "num" in parts and "den" in parts:
-        return f"{_grouped(parts['num'])}/{_grouped(parts['den'])}"
-    if name == "rad" and "e" in parts:
-        return f"√{_grouped(parts['e'])}"
-    if name in {"sSup", "sSub", "sSubSup"} and "e" in parts:
-        below = f"_{_grouped(parts['sub'])}" if "sub" in parts else ""
-        above = f"^{_grouped(parts['sup'])}" if "sup" in parts else ""
-        return f"{read_math(parts['e'])}{below}{above}"
-    if name == "nary":
-        properties = element.find(M + "naryPr")
-        sign = properties.find(M + "chr") if properties is not None else None
-        drawn = sign.get(M + "val", "∫") if sign is not None else "∫"
-        return drawn + "".join(
-            read_math(child) for child in element if local_name(child) in {"sub", "sup", "e"}
-        )
-    if name == "d":
-        return f"({', '.join(read_math(child) for child in element if local_name(child) == 'e')})"
-    return "".join([read_math(child) for child in element if not local_name(child).endswith("Pr")])
+def read_symbols(text: str, font: str) -> str:
+    """Return text set in a font of symbols as what is seen of it.
 
-
-def _grouped(element: etree._Element) -> str:
-    text = read_math(element).strip()
-    return text if len(text) == 1 or text.isalnum() else f"({text})"
+    Letters of the Symbol font outside its private codes are set by Word in another face.
+    """
+    return "".join(
+        draw_symbol(ord(letter), font)
+        if _PRIVATE <= ord(letter) <= _LAST_PRIVATE
+        or (font != "symbol" and _FIRST_PRINTED < ord(letter) < 0x100)  # noqa: PLR2004 - the end of Latin-1
+        else letter
+        for letter in text
+    )

@@ -14,6 +14,7 @@ function takeInHand(term, focus = true) {
   for (const other of terms()) other.removeAttribute("aria-current");
   term.setAttribute("aria-current", "true");
   inHand = term.id;
+  term.closest("[data-folded]")?.setAttribute("open", "");
   if (!focus) return;
   term.focus({ preventScroll: true });
   term.scrollIntoView({ block: "nearest" });
