@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import anonymise, assign, demo, officer, rank, record, serve, user, verify
+from app.cli import anonymise, assign, backup, demo, officer, rank, record, serve, user, verify
 
 app = typer.Typer(
     name="nomdeplume",
@@ -16,6 +16,8 @@ app.command()(serve.worker)
 app.command()(serve.migrate)
 app.command()(demo.demo)
 app.command()(anonymise.anonymise)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(verify.verify)
 app.command()(rank.rank)
 app.command()(assign.assign)
