@@ -10,10 +10,11 @@ from anonymiser.detect.person import Person
 from anonymiser.detect.sequences import LINE_HYPHENS, Sequence, adjoins, extend_name, joined_over_line
 from anonymiser.detect.source import Passage
 from anonymiser.detect.sureness import Sureness, judge_given, judge_surname, stands_as_signature
-from anonymiser.detect.words import DEGREES, TITLES
+from anonymiser.detect.words import DEGREES, TITLES, english, is_ambiguous, word_list
 
 __all__ = ["NameFound", "Sureness", "cited_year", "find_names"]
 
+_SENTENCE_WORDS = word_list("sentence_words") | word_list("after_name")
 _DIGITS = "0123456789"
 _CLOSED_BY = {"(": ")", "“": "”"}
 _CITED_AFTER = re.compile(r"(?:['’]s)?(?:\s+(?:et al\.?|and|&)\s*[^()]{0,40})?,?\s*[(\[]?((?:19|20)\d\d)")
@@ -95,7 +96,11 @@ def _judge(passage: Passage, sequence: Sequence, person: Person) -> NameFound:
     end = _with_initial_stop(passage, sequence, end)
     end = _with_closing(passage.text, start, end)
     surname_only = sequence.surname and not sequence.strong
-    named = titled is not None and (sequence.surname or sequence.given or sequence.middle)
+    named = (
+        titled is not None
+        and (sequence.surname or sequence.given or sequence.middle)
+        and not _only_reads_on(titled, first)
+    )
     if surname_only and all(len(tokens[at].word) == 1 for at in range(sequence.first, sequence.last + 1)):
         # A surname of which only the letter is known, as of "W. T.": the t of "don't" is nobody.
         sureness = Sureness.NONE
@@ -109,6 +114,13 @@ def _judge(passage: Passage, sequence: Sequence, person: Person) -> NameFound:
         )
     term = " ".join(token.word for token in tokens[sequence.first : sequence.last + 1])
     return NameFound(start, end, sureness, term, sequence.strong, surname_only)
+
+
+def _only_reads_on(title: Token, name: Token) -> bool:
+    """Whether a word that is also a name goes on after a title that is also a word: "the Lord may", "Dr will"."""
+    if name.capital or not is_ambiguous(name.word):
+        return False
+    return title.word in english() or name.word in _SENTENCE_WORDS
 
 
 def _title_before(passage: Passage, at: int) -> Token | None:

@@ -162,6 +162,7 @@ def test_every_notation_of_contacts_is_redacted(author, variant):
         "A rose stood by the bed on the ward, and she rose to close the window.",
         "Rosemary and thyme grew there. The Ward Sister was late; every ward is.",
         "He was a freudian, if anything, and quoted Freud on wards and roses.",
+        "The Sister rose to go, and the Nurse ward by ward went after her.",
     ],
 )
 def test_a_name_that_is_a_word_is_left_where_it_is_a_word(sentence):
