@@ -122,7 +122,8 @@ class _Filled:
 
     def __init__(self, tokens: list[Token], place: Measure, *, first: bool) -> None:
         room, later = place.right - (place.first if first else place.left), place.right - place.left
-        self._centre = place.right if place.centred else 0.0
+        self._right = place.right
+        self._centred = place.centred
         widths = [*map(_width, tokens)]
         if max(widths) > min(room, later):
             # A word longer than a line is broken wherever the line ends.
@@ -166,8 +167,12 @@ class _Filled:
         """Return the line of these tokens, beginning at `x`."""
         ends = self._ends
         before = ends[start - 1] if start else 0.0
-        if self._centre:
-            x += (self._centre - x - ends[stop - 1] + before + self.tokens[stop - 1].trailing) / 2
+        last = self.tokens[stop - 1]
+        if self._centred:
+            x += (self._right - x - ends[stop - 1] + before + last.trailing) / 2
+        if last.text == "\t" and x + ends[stop - 1] - before > self._right:
+            # No more of a tab than a space may hang over the margin.
+            self._shows[stop - 1] = b" "
         cuts = self._cuts
         if not cuts:
             piece = self._piece(start, stop, x, ends[stop - 1] - before, tag)

@@ -176,3 +176,10 @@ def test_images_are_deduplicated_and_harmless(heading):
     )
 
     assert len(pdf) < 60_000
+
+
+@pytest.mark.parametrize("role", [Role.TITLE, Role.PARAGRAPH])
+def test_a_tab_at_the_end_of_a_line_stays_within_the_margins(heading, role):
+    manuscript = Manuscript((Paragraph(role, (Run("a" * 74 + "\tb " + "a" * 83 + "\tb"),)),))
+
+    assert verify_reading_copy(typeset(manuscript, heading).pdf, manuscript=manuscript) == []
