@@ -1,4 +1,4 @@
-"""Lays tables out: rows of cells side by side, ruled above and below, their first row again on every page."""
+"""Lays tables out: rows of cells side by side, ruled above and below; the first row stays with the second."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -297,6 +297,22 @@ def test_a_frame_around_a_paragraph_is_no_table():
     assert texts(pages.bytes()) == [FULL]
 
 
+def test_a_chart_is_named_and_shaded_words_are_none():
+    pages = Pages()
+    y = pages.paragraph(72, 760, FULL)
+    for number in range(6):
+        pages.canvas.rect(90 + 60 * number, 300, 40, 20 + 25 * number, fill=1)
+        pages.line(100 + 60 * number, 285, str(2019 + number))
+    pages.turn()
+    for number in range(6):
+        pages.canvas.setFillGray(0.9)
+        pages.canvas.rect(70, y - 60 * number - 8, 460, 30, fill=1, stroke=0)
+        pages.canvas.setFillGray(0)
+        pages.line(72, y - 60 * number, f"A shaded line of words, number {number}")
+
+    assert removed(pages.bytes())["Drawings, which could not be kept"] == 1
+
+
 def test_hebrew_and_arabic_read_to_the_left_and_other_scripts_to_the_right():
     text = " ".join(texts((SAMPLES / "pdf-scripts.pdf").read_bytes()))
 

@@ -8,6 +8,7 @@ import pypdfium2
 
 from anonymiser.errors import RefusalCode, Refused
 from anonymiser.manuscript import Image, Manuscript
+from anonymiser.read.pdf.drawings import has_drawing
 from anonymiser.read.pdf.layout import blocks_of
 from anonymiser.read.pdf.leftovers import count_annotations, count_leftovers
 from anonymiser.read.pdf.library import opened
@@ -74,6 +75,8 @@ class _Reader:
         )
         pictures = find_pictures(contents, box)
         self.legibility.add_page(straight, pictures, box, len(contents.paths))
+        if has_drawing(contents.paths, found, box):
+            self.tally.add("drawing, could not be kept", "text")
         directions = by_direction(straight) or [(0, [])]
         for turns, words in directions:
             frame = Frame(box, turns)
