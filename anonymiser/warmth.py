@@ -9,13 +9,11 @@ from io import BytesIO
 from PIL import Image
 
 from anonymiser.author import Author, Heading
-from anonymiser.detect.model import load_model
+from anonymiser.detect.model import NAMES_MODEL, load_model
 from anonymiser.errors import ModelMissing, Refused
 from anonymiser.pipeline import anonymise, probe
 from anonymiser.read.scan import draw_page
 
-NAMES_MODEL = "NOMDEPLUME_NAMES_MODEL"
-"""The setting that names a spaCy model: it takes seconds to load and hundreds of megabytes, so children inherit it."""
 _SAMPLE = """# A sample
 
 It was *the* first of **May**, 1957, and Mr Nobody said: “Sit down.”[^1]

@@ -24,12 +24,12 @@ def migrate_all(engines: Engines) -> None:
 
 def upgrade(history: str, engine: Engine, revision: str = "head") -> None:
     with changing(engine) as connection:
-        command.upgrade(_config(history, connection), revision)
+        command.upgrade(config_of(history, connection), revision)
 
 
 def downgrade(history: str, engine: Engine, revision: str) -> None:
     with changing(engine) as connection:
-        command.downgrade(_config(history, connection), revision)
+        command.downgrade(config_of(history, connection), revision)
 
 
 @contextmanager
@@ -55,7 +55,8 @@ def changing(engine: Engine) -> Iterator[Connection]:
             driver.execute("PRAGMA foreign_keys=ON")
 
 
-def _config(history: str, connection: Connection) -> Config:
+def config_of(history: str, connection: Connection) -> Config:
+    """Return what Alembic needs to move this history within the connection's transaction."""
     config = Config()
     config.set_main_option("script_location", str(HISTORIES / history))
     config.attributes["connection"] = connection

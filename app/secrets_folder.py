@@ -9,7 +9,7 @@ SIZE = 32
 
 def own_secret(folder: Path, name: str) -> bytes:
     """Return the 32 bytes of the secret `name`, making it on first use."""
-    path = folder / f"{name}.secret"
+    path = _path(folder, name)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = folder / f".{name}-{os.getpid()}-{secrets.token_hex(4)}"
     if not path.exists():
@@ -25,3 +25,11 @@ def own_secret(folder: Path, name: str) -> bytes:
         finally:
             draft.unlink()
     return path.read_bytes()
+
+
+def has_secret(folder: Path, name: str) -> bool:
+    return _path(folder, name).exists()
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.secret"

@@ -10,6 +10,8 @@ from anonymiser.detect.source import Passage
 from anonymiser.errors import ModelMissing
 from anonymiser.report import Certainty, Subject
 
+NAMES_MODEL = "NOMDEPLUME_NAMES_MODEL"
+"""The setting that names a model: it takes seconds to load and hundreds of megabytes, so children inherit it."""
 _PEOPLE = {"PERSON", "PER"}
 _PLACES = {"GPE", "LOC", "FAC"}
 

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from anonymiser.detect.model import NAMES_MODEL
 from anonymiser.errors import RefusalCode, Refused
 from anonymiser.sandbox.confine import confine, end_with_parent, prepare_to_confine
 
@@ -38,7 +39,7 @@ def start_nursery() -> socket.socket:
                 "LANG": "C.UTF-8",
                 # Threads would not live on in the children.
                 "OPENBLAS_NUM_THREADS": "1",
-                "NOMDEPLUME_NAMES_MODEL": os.environ.get("NOMDEPLUME_NAMES_MODEL", ""),
+                NAMES_MODEL: os.environ.get(NAMES_MODEL, ""),
             },
             cwd="/",
             start_new_session=True,

@@ -23,7 +23,7 @@ from app.backup.write import Tell
 from app.engines import Engines
 from app.migrate import changing
 from app.record.checkpoint import public_key_of
-from app.record.roots import signing_seed
+from app.record.roots import has_signing_seed, signing_seed
 from app.secrets_folder import SIZE
 from app.vault import age
 from app.vault.doors import grant_duties
@@ -87,7 +87,7 @@ def restore_backup(
 def _seed(engines: Engines, *, without_keys: bool) -> bytes | None:
     """Of the record's key. Asked for by hand, since asking for one makes it where there is none."""
     keys = engines.vault.keys_folder
-    if (keys / "record-signing.secret").exists():
+    if has_signing_seed(keys):
         seed = signing_seed(keys)
         if len(seed) != SIZE:
             raise NotRestored(f"record-signing.secret in {keys} is not whole: it has {SIZE} bytes.")

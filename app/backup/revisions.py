@@ -1,13 +1,12 @@
 """How far each database's history has come, and moving it within a transaction that does more than that."""
 
 from alembic import command
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from app.migrate import HISTORIES
+from app.migrate import HISTORIES, config_of
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -29,16 +28,9 @@ def is_known(history: str, revision: str) -> bool:
 def rebuild(history: str, connection: Connection, revision: str) -> None:
     """Make empty tables as they were at that revision, in the place of those that are there."""
     if revision_of(connection) is not None:
-        command.downgrade(_config(history, connection), "base")
-    command.upgrade(_config(history, connection), revision)
+        command.downgrade(config_of(history, connection), "base")
+    command.upgrade(config_of(history, connection), revision)
 
 
 def bring_up_to_date(history: str, connection: Connection) -> None:
-    command.upgrade(_config(history, connection), "head")
-
-
-def _config(history: str, connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(HISTORIES / history))
-    config.attributes["connection"] = connection
-    return config
+    command.upgrade(config_of(history, connection), "head")

@@ -1,13 +1,13 @@
 """What of a backup means nothing any more once it is restored, and what becomes of those it was about."""
 
 from pathlib import Path
-from uuid import UUID
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from app.tables import Entry
 from app.tables.entries import Work
+from app.vault.orders import key_path
 from app.vault.tables import ReceiptMail, WorkerKey, WorkOrder
 
 LOST = (
@@ -22,7 +22,9 @@ def settle(contest: Connection, vault: Connection, *, keys_folder: Path) -> int:
     Those keep their places, received in time. The worker makes itself a new key at its next start.
     """
     with Session(vault) as session:
-        lost = {key for key in session.scalars(select(WorkerKey.id)) if not _is_there(keys_folder, key)}
+        lost = {
+            key for key in session.scalars(select(WorkerKey.id)) if not key_path(keys_folder, key).exists()
+        }
         orders = session.execute(
             select(WorkOrder.entry_id, WorkOrder.version).where(WorkOrder.worker_key_id.in_(lost))
         ).all()
@@ -39,7 +41,3 @@ def settle(contest: Connection, vault: Connection, *, keys_folder: Path) -> int:
             entry.attempts, entry.work_token, entry.lease_until = 0, None, None
         session.flush()
     return len(stuck)
-
-
-def _is_there(keys_folder: Path, key_id: UUID) -> bool:
-    return (keys_folder / f"worker-{key_id}.age").exists()

@@ -32,9 +32,10 @@ from app.clock import Clock
 from app.database import reading
 from app.engines import Engines
 from app.record.checkpoint import public_key_of
-from app.record.roots import signing_seed
+from app.record.roots import has_signing_seed, signing_seed
 from app.tables import Base, Root
 from app.vault import age
+from app.vault.orders import key_path
 from app.vault.tables import VaultBase, WorkerKey
 
 METADATA = {"contest": Base.metadata, "vault": VaultBase.metadata}
@@ -85,13 +86,13 @@ def _check_installation(engines: Engines) -> None:
 def _check_keys(engines: Engines) -> None:
     """A key made anew, in a folder named by mistake, would sign a backup that no restore then takes."""
     keys = engines.vault.keys_folder
-    if (keys / "record-signing.secret").exists():
+    if has_signing_seed(keys):
         return
     with reading(engines.vault.engine) as session:
         workers = session.scalars(select(WorkerKey.id)).all()
     with reading(engines.contest) as session:
         has_signed = session.scalar(select(Root.size).limit(1)) is not None
-    if has_signed or (workers and not any((keys / f"worker-{each}.age").exists() for each in workers)):
+    if has_signed or (workers and not any(key_path(keys, each).exists() for each in workers)):
         raise NotBackedUp(
             f"The keys of this installation are not in {keys}.",
             to_do="Name their folder in NOMDEPLUME_KEYS, as the service does. Nothing of them goes into the backup.",

@@ -25,9 +25,8 @@ from anonymiser import (
     Status,
     load_authors,
 )
-from anonymiser.detect.model import check_model
+from anonymiser.detect.model import NAMES_MODEL, check_model
 from anonymiser.sandbox import run, sandboxed_anonymise
-from anonymiser.warmth import NAMES_MODEL
 
 _USAGE = 2
 
@@ -57,7 +56,7 @@ def anonymise(
         typer.Option(
             "--names-model",
             metavar="MODEL",
-            envvar="NOMDEPLUME_NAMES_MODEL",
+            envvar=NAMES_MODEL,
             help="A spaCy model, by name or path, that adds its names to the findings.",
         ),
     ] = "",

@@ -13,10 +13,11 @@ from app.record.checkpoint import Checkpoint, note, origin_of, public_key_of, si
 from app.record.leaves import fill_up
 from app.record.letters import send_to_judges
 from app.record.merkle import Tree
-from app.secrets_folder import own_secret
+from app.secrets_folder import has_secret, own_secret
 from app.tables import Contest, Leaf, Root
 
 LEAST_STEP = 64
+_SIGNING = "record-signing"
 DEADLINE = "deadline"
 
 
@@ -85,7 +86,12 @@ def leaf_hashes(session: Session, contest_id: UUID, *, size: int | None = None) 
 
 
 def signing_seed(keys_folder: Path) -> bytes:
-    return own_secret(keys_folder, "record-signing")
+    return own_secret(keys_folder, _SIGNING)
+
+
+def has_signing_seed(keys_folder: Path) -> bool:
+    """Whether there is one already: asking for it would make it."""
+    return has_secret(keys_folder, _SIGNING)
 
 
 def signing_key(keys_folder: Path) -> bytes:

@@ -50,7 +50,7 @@ def add_for_worker(session: Session, make: Callable[[WorkerKey], VaultBase]) -> 
 
 def open_for_worker(sealed: bytes, *, worker_key_id: UUID, keys_folder: Path) -> dict[str, Any]:
     """What is sealed to a key of the worker's. Raises NoSuchEnvelope where that key is gone."""
-    path = _key_path(keys_folder, worker_key_id)
+    path = key_path(keys_folder, worker_key_id)
     if not path.exists():
         raise NoSuchEnvelope("the key this was sealed to is gone")
     found: dict[str, Any] = json.loads(age.unseal(sealed, path.read_text().strip()))
@@ -114,7 +114,7 @@ def renew_worker_key(session: Session, *, keys_folder: Path, now: datetime) -> l
         return []
     key_id, secret = uuid4(), age.new_secret()
     keys_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _key_path(keys_folder, key_id).open("x") as file:
+    with key_path(keys_folder, key_id).open("x") as file:
         os.fchmod(file.fileno(), 0o600)
         file.write(secret + "\n")
         file.flush()
@@ -127,11 +127,12 @@ def renew_worker_key(session: Session, *, keys_folder: Path, now: datetime) -> l
 
 def destroy_keys(keys_folder: Path, key_ids: list[UUID]) -> None:
     for key_id in key_ids:
-        path = _key_path(keys_folder, key_id)
+        path = key_path(keys_folder, key_id)
         with contextlib.suppress(FileNotFoundError):
             path.write_bytes(b"\0" * path.stat().st_size)
             path.unlink()
 
 
-def _key_path(keys_folder: Path, key_id: UUID) -> Path:
+def key_path(keys_folder: Path, key_id: UUID) -> Path:
+    """Where the private half of a worker's key lies, if it still does."""
     return keys_folder / f"worker-{key_id}.age"

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
+from anonymiser.read.numerals import spell_number
+
 _MOST_WORDS = 99  # longer lists are counted in digits
 _MOST_LETTERS = 780  # Word goes as far as thirty letters
 _ONES = (
@@ -36,16 +34,6 @@ def _letters(count: int) -> str:
     if not 0 < count <= _MOST_LETTERS:
         return str(count)
     return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-
-
-def _roman(count: int) -> str:
-    if not 0 < count < 4000:  # noqa: PLR2004 - the smallest number that tells
-        return str(count)
-    numeral = ""
-    for worth, letters in _ROMAN:
-        times, count = divmod(count, worth)
-        numeral += letters * times
-    return numeral
 
 
 def _ordinal_ending(count: int) -> str:
@@ -84,8 +72,8 @@ def _chinese(count: int) -> str:
 _FORMS: dict[str, Callable[[int], str]] = {
     "lowerLetter": _letters,
     "upperLetter": lambda count: _letters(count).upper(),
-    "lowerRoman": _roman,
-    "upperRoman": lambda count: _roman(count).upper(),
+    "lowerRoman": lambda count: spell_number(count, "i"),
+    "upperRoman": lambda count: spell_number(count, "I"),
     "decimalZero": lambda count: f"{count:02d}",
     "cardinalText": lambda count: _words(count).capitalize(),
     "ordinalText": lambda count: _ordinal_words(count).capitalize(),
